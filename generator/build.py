@@ -1,0 +1,41 @@
+"""The program on one screen: read, check, decide, render, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from generator import version
+from generator.decide import check, decide
+from generator.memory import Memory
+from generator.model import Board
+from generator.problem import Problem, in_order
+from generator.publish import Changes, write
+from generator.read import read
+from generator.render import Theme, render
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did, and what it has to say."""
+
+    board: Board
+    changes: Changes
+    problems: tuple[Problem, ...]
+
+
+def build(root: Path, folder: Path, *, now: datetime) -> Built:
+    """Make the site that lies in `root` into `folder`, as it is true at `now` (aware).
+
+    `folder` holds either the whole old site or the whole new one, whatever happens. Raises `Unusable` when nothing can be
+    built and `publish.Refused` or `publish.Busy` when nothing may be written; nothing has changed then.
+    """
+    memory = Memory(root / ".upside", version.program())
+    source = read(root, memory)
+    problems = in_order((*source.problems, *check(source, now=now)))
+    board = decide(source, now=now)
+    files = render(board, Theme.of(root), memory)
+    changes = write(files, folder, memory)
+    memory.save()
+    return Built(board, changes, problems)
