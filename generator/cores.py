@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 from typing import TypeVar
@@ -17,8 +18,11 @@ Result = TypeVar("Result")
 
 
 def cores() -> int:
-    """How many processes this one may keep busy; 1 where forking is not safe."""
-    if not sys.platform.startswith("linux"):
+    """How many processes this one may keep busy; 1 where forking is not safe.
+
+    That is elsewhere than on Linux, and beside other threads: a fork copies the locks they hold, and nobody who would free them.
+    """
+    if not sys.platform.startswith("linux") or threading.active_count() > 1:
         return 1
     return min(len(os.sched_getaffinity(0)), 8)
 
@@ -29,7 +33,7 @@ def spread(
     """`work(items)`, cut into a share for each core when there are at least `worth` items.
 
     `work` takes a sequence and returns one result an item, in order, and results can be pickled. An exception in any
-    share is raised here once all shares have ended. The caller holds no other threads.
+    share is raised here once all shares have ended. Beside other threads it is a plain loop.
     """
     count = cores()
     if len(items) < max(worth, count) or count == 1:
