@@ -87,13 +87,16 @@ class Status(StrEnum):
 
 
 class Headline(StrEnum):
-    """The state of the whole page: a row of the vendor's rollup table, plus two of our own that it lacks."""
+    """The state of the whole page: a row of the vendor's rollup table, plus two of our own that it lacks.
+
+    Listed from good to bad: compare by position, never by the words.
+    """
 
     OPERATIONAL = "operational"
     UNDER_MAINTENANCE = "under_maintenance"
-    DEGRADED_PERFORMANCE = "degraded_performance"
     INCIDENT = "incident"
-    """Every component is operational, yet an incident with an impact is open."""
+    """No component is worse than under maintenance, yet an incident with an impact is open."""
+    DEGRADED_PERFORMANCE = "degraded_performance"
     MINOR_OUTAGE = "minor_outage"
     """The worst component is in partial outage."""
     UNKNOWN = "unknown"
@@ -394,7 +397,8 @@ class Day:
     degraded_seconds: float = 0.0
     maintenance_seconds: float = 0.0
     known: float = 0.0
-    """Seconds of this day that are over and not before `since`: what uptime is a share of."""
+    """Seconds of this day that are over and not before `since`: what uptime is a share of. Today counts up to the last change,
+    or on a day with an outage up to the last full hour, so that the same facts read the same a minute later."""
     doubtful: bool = False
     """A report that could not be read may have made it worse."""
     incidents: tuple[str, ...] = ()
