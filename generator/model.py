@@ -243,6 +243,8 @@ class Incident:
     components: tuple[Change, ...] = ()
     """What it touches from `started` on."""
     affected: str = ""
+    detected: datetime | None = None
+    """When its people noticed, where the file says so."""
     updates: tuple[Update, ...] = ()
     """In order of time, oldest first; without the postmortem."""
     postmortem: Postmortem | None = None
