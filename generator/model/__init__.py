@@ -1,0 +1,60 @@
+"""The nouns: what people wrote, what is true of it, and what is made from it. Data only.
+
+Everything is frozen, every datetime aware and in UTC, every closed set an enum. Three kinds of nouns:
+
+- *written*: made by `read`, says what stands in the files and nothing that could be derived from it;
+- *derived*: made by `decide`, says what is true at `Board.now`;
+- *made*: `File`, a promise of bytes, made by `render` and kept by `publish`.
+
+Words are Statuspage's where it has one (the public API v2 is the source of the enums).
+"""
+
+from __future__ import annotations
+
+from generator.model.derived import Board, Course, Day, Month, NextWord, RecentDay, Standing, Step, Transition, Window
+from generator.model.made import File
+from generator.model.vocabulary import ComponentStatus, Headline, Impact, Status
+from generator.model.written import (
+    Change,
+    Channel,
+    Component,
+    Incident,
+    Maintenance,
+    Notice,
+    Postmortem,
+    Promises,
+    Site,
+    Source,
+    Text,
+    Update,
+)
+
+__all__ = [
+    "Board",
+    "Change",
+    "Channel",
+    "Component",
+    "ComponentStatus",
+    "Course",
+    "Day",
+    "File",
+    "Headline",
+    "Impact",
+    "Incident",
+    "Maintenance",
+    "Month",
+    "NextWord",
+    "Notice",
+    "Postmortem",
+    "Promises",
+    "RecentDay",
+    "Site",
+    "Source",
+    "Standing",
+    "Status",
+    "Step",
+    "Text",
+    "Transition",
+    "Update",
+    "Window",
+]

@@ -1,0 +1,189 @@
+"""What is true at `Board.now`: made by `decide`, and all that any output needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from generator.model.vocabulary import ComponentStatus, Headline, Status
+from generator.model.written import Component, Incident, Maintenance, Notice, Site, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What an update did to a component."""
+
+    component: Component
+    before: ComponentStatus
+    after: ComponentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An update in its course: `update` has become the status it keeps."""
+
+    update: Update
+    status: Status
+    """Never `Status.UPDATE`."""
+    transitions: tuple[Transition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextWord:
+    """When the public was promised to hear again."""
+
+    due: datetime
+    late: bool
+    """`due` has passed at `Board.now`."""
+    promised: bool
+    """True where an update says so; false where it follows from `promises.updates_every`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What became of an incident by `Board.now`."""
+
+    incident: Incident
+    status: Status
+    """investigating, identified, monitoring, resolved or (resolved, with a postmortem) postmortem."""
+    open: bool
+    steps: tuple[Step, ...]
+    """Newest first; only what was said by `Board.now`."""
+    affected: tuple[Transition, ...]
+    """Every component it ever touched, in site order: `before` the worst it was in, `after` where this incident leaves it now."""
+    identified_at: datetime | None = None
+    monitoring_at: datetime | None = None
+    resolved_at: datetime | None = None
+    """None while open."""
+    next_word: NextWord | None = None
+    """None once closed."""
+    digest: str = ""
+    """Changes whenever anything above does."""
+
+    @property
+    def id(self) -> str:
+        return self.incident.id
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What became of a maintenance by `Board.now`."""
+
+    maintenance: Maintenance
+    status: Status
+    """scheduled, in_progress, verifying, completed or cancelled."""
+    steps: tuple[Step, ...]
+    affected: tuple[Transition, ...]
+    started_at: datetime | None = None
+    """The actual start; None while scheduled or cancelled before it began."""
+    ended_at: datetime | None = None
+    """The actual end; None before it."""
+    overdue: bool = False
+    """The planned end has passed and nobody has said Completed."""
+    digest: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.maintenance.id
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One local day of one component."""
+
+    date: date
+    status: ComponentStatus | None
+    """The worst of the day; None: no data (before `since`)."""
+    major_seconds: float = 0.0
+    """Seconds in major outage. Here and below each moment counts once, by its worst state."""
+    partial_seconds: float = 0.0
+    degraded_seconds: float = 0.0
+    maintenance_seconds: float = 0.0
+    known: float = 0.0
+    """Seconds of this day that are over and not before `since`: what uptime is a share of. Today counts up to the last change,
+    or on a day with an outage up to the last full hour, so that the same facts read the same a minute later."""
+    doubtful: bool = False
+    """A report that could not be read may have made it worse."""
+    incidents: tuple[str, ...] = ()
+    """Ids of what touched it: incidents and maintenances."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a component, or a group of them, stands."""
+
+    name: str
+    status: ComponentStatus
+    """The worst that is known."""
+    doubtful: bool
+    """A report that could not be read may say worse: never show this as plainly fine."""
+    uptime: float | None
+    """Share of the known seconds of `days`, 0 to 1; None where nothing is known. At most this, where any day is doubtful."""
+    days: tuple[Day, ...] = ()
+    """The last 90 local days, oldest first, the last one today."""
+    component: Component | None = None
+    """None for a group."""
+    members: tuple[Standing, ...] = ()
+    """The group's components, in site order; empty for a component."""
+    courses: tuple[Course, ...] = ()
+    """The newest incidents that touched this component, at most 25, newest first; empty for a group."""
+    windows: tuple[Window, ...] = ()
+    """Likewise its maintenances."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDay:
+    """One of the last days, and what happened on it, by the local day an incident started on."""
+
+    date: date
+    courses: tuple[Course, ...] = ()
+    windows: tuple[Window, ...] = ()
+    """Maintenances that ended on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A local month of history: what started in it, newest first."""
+
+    year: int
+    month: int
+    courses: tuple[Course, ...] = ()
+    windows: tuple[Window, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is true at `now`: all that any output needs."""
+
+    site: Site
+    now: datetime
+    headline: Headline
+    doubtful: bool
+    """A report that may still be open, or a part of site.yaml, could not be read well enough to say what it touches."""
+    standings: tuple[Standing, ...]
+    """What the page lists, in site order: components without a group, and groups at the place of their first member."""
+    components: tuple[Standing, ...]
+    """The same components without the groups, flat, in site order."""
+    courses: tuple[Course, ...]
+    """Every incident, by start, newest first."""
+    windows: tuple[Window, ...]
+    """Every maintenance, by planned start, newest first."""
+    notices: tuple[Notice, ...]
+    """Every notice already published, newest first."""
+    open: tuple[Course, ...]
+    """Incidents that are open, the worst impact first, then the newest."""
+    under_way: tuple[Window, ...]
+    """Maintenances in progress or verifying."""
+    ahead: tuple[Window, ...]
+    """Maintenances to come, the nearest first."""
+    standing_notices: tuple[Notice, ...]
+    """Notices that still stand on the home page, newest first."""
+    recent: tuple[RecentDay, ...]
+    """The last 15 local days, today first, each with what began on it; open incidents too."""
+    months: tuple[Month, ...]
+    """Every month from the first report's to this one, newest first, quiet ones too."""
+    changed: datetime | None
+    """When anything last changed by somebody's word or by the clock; None on an empty site. Never after `now`."""
+    next_change: datetime
+    """When the clock alone will next change anything: a window, a promise, a notice, the end of the local day."""

@@ -1,0 +1,18 @@
+"""What is made: bytes that are promised before they exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A promise of bytes."""
+
+    path: str
+    """Relative, with forward slashes, inside the site."""
+    digest: str
+    """Of every fact that the bytes are made from: equal digests, equal bytes."""
+    make: Callable[[], bytes]
+    """Makes the bytes. Pure but for what it remembers; may be called in a forked process."""

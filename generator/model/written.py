@@ -1,0 +1,193 @@
+"""What people wrote: made by `read`, says what stands in the files and nothing that could be derived from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from generator.model.vocabulary import ComponentStatus, Impact, Status
+from generator.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of the service that can be up or down, as site.yaml lists it."""
+
+    id: str
+    name: str
+    group: str = ""
+    """The name of the group it is shown in; empty for none."""
+    description: str = ""
+    since: date | None = None
+    """The first day for which anything is known; days before it are no data, not green."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to reach the people behind the service while it burns."""
+
+    name: str
+    url: str
+    """https:, mailto: or tel:."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """How soon people are told something. None where nothing is promised."""
+
+    first_update: timedelta | None = None
+    updates_every: timedelta | None = timedelta(hours=2)
+    postmortem: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What site.yaml says."""
+
+    name: str
+    url: str
+    """Where the site stands, https, without a trailing slash, a path included if there is one."""
+    timezone: str = "UTC"
+    """A valid IANA name."""
+    language: str = "en"
+    """A BCP 47 tag."""
+    description: str = ""
+    home: str = ""
+    """The main site's address; empty where there is none."""
+    authority: str = ""
+    """The root of all feed ids (RFC 4151): `host,YYYY-MM-DD`."""
+    security: str = ""
+    """Where to report a vulnerability: https:, mailto: or tel: (RFC 9116); empty for none."""
+    components: tuple[Component, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    promises: Promises = Promises()
+    damaged: bool = False
+    """An entry of `components` could not be understood, so a component may be missing from the page."""
+    digest: str = ""
+    """Of the bytes of site.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Markdown that somebody wrote, without its HTML comments. Never HTML, never a template."""
+
+    markdown: str
+    plain: bool = False
+    """It is past the bounds that keep Markdown quick (a problem says so): show it as typed, unparsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A component takes a state, from the moment of whatever holds this on."""
+
+    component: str
+    """The id of a component of the site."""
+    status: ComponentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One word to the public: a section of an incident file."""
+
+    status: Status
+    at: datetime
+    text: Text
+    changes: tuple[Change, ...] = ()
+    next: datetime | None = None
+    """When the next word was promised."""
+    by: str = ""
+    """Who signs it."""
+    line: int = 1
+    """Of its heading, from 1."""
+    damaged: bool = False
+    """Its heading could not be understood wholly. `read` has then already taken away whatever would improve matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postmortem:
+    """The explanation, as one section of its incident."""
+
+    at: datetime
+    text: Text
+    by: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something went wrong. One file.
+
+    Of a file that could not be understood, whatever could be is here, `damaged` is true, and every unknown stands at its worst:
+    an unreadable impact is critical, an unreadable end has not come.
+    """
+
+    id: str
+    """The file's stem, made safe for a path and unique."""
+    title: str
+    """Empty where it could not be read."""
+    impact: Impact
+    started: datetime
+    """When people began to feel it; the first update's time if left out."""
+    components: tuple[Change, ...] = ()
+    """What it touches from `started` on."""
+    affected: str = ""
+    detected: datetime | None = None
+    """When its people noticed, where the file says so."""
+    updates: tuple[Update, ...] = ()
+    """In order of time, oldest first; without the postmortem."""
+    postmortem: Postmortem | None = None
+    damaged: bool = False
+    """The file holds an error: part of it could not be read."""
+    any_component: bool = False
+    """Which components it touches could not be read: it may be any of them."""
+    file: str = ""
+    """Path relative to the site's folder."""
+    digest: str = ""
+    """Changes whenever the file's bytes, or what it was read with (zone, components), change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """Planned work. One file with `scheduled_for` and `scheduled_until`."""
+
+    id: str
+    title: str
+    scheduled_for: datetime
+    scheduled_until: datetime
+    completes_automatically: bool = False
+    """`completes: automatically`: its end by the clock is its end."""
+    components: tuple[Change, ...] = ()
+    affected: str = ""
+    updates: tuple[Update, ...] = ()
+    damaged: bool = False
+    any_component: bool = False
+    file: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An announcement that touches no status. One file with `kind: notice`."""
+
+    id: str
+    title: str
+    published: datetime
+    until: datetime | None = None
+    """Until when it stands on the home page; None: a week after its last update."""
+    text: Text = Text("")
+    """What stands before the first heading."""
+    updates: tuple[Update, ...] = ()
+    damaged: bool = False
+    file: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that people wrote, and what was wrong with it."""
+
+    site: Site
+    incidents: tuple[Incident, ...] = ()
+    maintenances: tuple[Maintenance, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    problems: tuple[Problem, ...] = ()
