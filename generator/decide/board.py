@@ -1,0 +1,75 @@
+"""Puts together what is true at a moment. Every rule has a module of its own; this one only walks through them.
+
+Promises that the order of the files does not matter, and that two calls with nothing happening between them differ in `now` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from generator.decide import changes, history, standing
+from generator.decide.course import course
+from generator.decide.days import Calendar
+from generator.decide.extent import Order, Reach
+from generator.decide.headline import headline
+from generator.decide.window import UNDER_WAY, window
+from generator.model import Board, Course, Notice, Source, Status, Window
+
+
+def decide(source: Source, *, now: datetime) -> Board:
+    """What is true at `now` (aware) of what people wrote. `source.site.timezone` must be a name that the system knows."""
+    now = now.astimezone(UTC)
+    site = source.site
+    zone = ZoneInfo(site.timezone)
+    calendar = Calendar.of(zone, now)
+    courses, windows, reaches = _follow(source, calendar)
+    notices = _newest_notices(notice for notice in source.notices if notice.published <= now)
+    changed = changes.changed(courses, windows, notices, now)
+    hourly = changes.hourly(reaches, calendar)
+    calendar = calendar.counting(changes.counted(calendar, changed, hourly))
+    components = standing.components(site, courses, windows, reaches, calendar)
+    ongoing = sorted((each for each in courses if each.open), key=lambda each: -each.incident.impact.severity)
+    under_way = tuple(each for each in windows if each.status in UNDER_WAY)
+    doubtful = site.damaged or any(reach.every and reach.under_way for reach in reaches)
+    return Board(
+        site=site,
+        now=now,
+        headline=headline([each.status for each in components], ongoing, under_way, doubtful),
+        doubtful=doubtful,
+        standings=standing.grouped(components),
+        components=components,
+        courses=courses,
+        windows=windows,
+        notices=notices,
+        open=tuple(ongoing),
+        under_way=under_way,
+        ahead=tuple(each for each in reversed(windows) if each.status is Status.SCHEDULED),
+        standing_notices=tuple(each for each in notices if now < changes.stands_until(each, now)),
+        recent=history.recent(courses, windows, now=now, zone=zone),
+        months=history.months(courses, windows, notices, now=now, zone=zone),
+        changed=changed,
+        next_change=changes.next_change(courses, windows, source.notices, calendar, hourly),
+    )
+
+
+def _follow(source: Source, calendar: Calendar) -> tuple[tuple[Course, ...], tuple[Window, ...], list[Reach]]:
+    """Every incident and maintenance, newest first, and how far those of the last ninety days reached, by their starts."""
+    order = Order(source.site.components)
+    now, since, promises = calendar.now, calendar.start, source.site.promises
+    followed = [
+        course(each, now=now, order=order, promises=promises, since=since)
+        for each in sorted(source.incidents, key=lambda each: (each.started, each.id), reverse=True)
+    ]
+    planned = [
+        window(each, now=now, order=order, since=since)
+        for each in sorted(source.maintenances, key=lambda each: (each.scheduled_for, each.id), reverse=True)
+    ]
+    reaches = [reach for _, reach in (*followed, *planned) if reach is not None]
+    reaches.sort(key=lambda reach: (reach.start, reach.id))
+    return tuple(each for each, _ in followed), tuple(each for each, _ in planned), reaches
+
+
+def _newest_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple(sorted(notices, key=lambda notice: (notice.published, notice.id), reverse=True))

@@ -1,0 +1,101 @@
+"""When anything last changed, and when the clock alone will next change something.
+
+Promises that between `changed` and `next_change` the board says the same at every moment, so that a build in between has nothing to
+rewrite. Time that merely passes is kept out of it: today counts towards uptime up to the last change, and, on a day with an
+outage, up to the last full hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from generator.decide.days import Calendar
+from generator.decide.extent import NEVER, Reach, after
+from generator.model import ComponentStatus, Course, Notice, Status, Window
+
+OUTAGES = frozenset({ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PARTIAL_OUTAGE})
+
+NOTICE_STANDS = timedelta(days=7)
+"""How long a notice stands on the home page after its last word, where it does not say."""
+
+
+def stands_until(notice: Notice, now: datetime) -> datetime:
+    """When `notice` leaves the home page, by what was said by `now`."""
+    if notice.until is not None:
+        return notice.until
+    return after(max((notice.published, *(update.at for update in notice.updates if update.at <= now))), NOTICE_STANDS)
+
+
+def changed(
+    courses: Iterable[Course], windows: Iterable[Window], notices: Iterable[Notice], now: datetime
+) -> datetime | None:
+    """When somebody's word or the clock last changed anything; None where nothing has ever happened."""
+    times = (*_of_courses(courses), *_of_windows(windows), *_of_notices(notices, now))
+    return max((time for time in times if time <= now), default=None)
+
+
+def next_change(
+    courses: Iterable[Course], windows: Iterable[Window], notices: Iterable[Notice], calendar: Calendar, hourly: bool
+) -> datetime:
+    """The first moment after now at which the clock changes anything; the end of the local day at the latest.
+
+    `notices` are all, those to come too. `hourly` says whether today's uptime is counted by the hour.
+    """
+    unsettled = (course for course in courses if course.open or course.digest != course.incident.digest)
+    times = (*_of_courses(unsettled), *_to_come(windows), *_of_notices(notices, calendar.now))
+    first = min((time for time in times if time > calendar.now), default=calendar.tomorrow)
+    hour = _full_hour(calendar.now) + timedelta(hours=1) if hourly else calendar.tomorrow
+    return min(first, hour, calendar.tomorrow)
+
+
+def hourly(reaches: Iterable[Reach], calendar: Calendar) -> bool:
+    """Whether time that passes changes what today's days say: something lasts, or there was an outage today."""
+    return any(
+        extent.end == NEVER or (extent.end > calendar.today and extent.status in OUTAGES)
+        for reach in reaches
+        for extent in reach.extents
+    )
+
+
+def counted(calendar: Calendar, changed: datetime | None, hourly: bool) -> datetime:
+    """Up to when today counts towards uptime."""
+    return max(calendar.today, changed or calendar.today, _full_hour(calendar.now) if hourly else calendar.today)
+
+
+def _of_courses(courses: Iterable[Course]) -> Iterator[datetime]:
+    for course in courses:
+        incident = course.incident
+        yield incident.started
+        yield from (update.at for update in incident.updates)
+        if incident.postmortem is not None:
+            yield incident.postmortem.at
+        if course.next_word is not None:
+            yield course.next_word.due
+
+
+def _of_windows(windows: Iterable[Window]) -> Iterator[datetime]:
+    for window in windows:
+        yield from (step.update.at for step in window.steps)
+        yield from (time for time in (window.started_at, window.ended_at) if time is not None)
+        if window.overdue:
+            yield window.maintenance.scheduled_until
+
+
+def _to_come(windows: Iterable[Window]) -> Iterator[datetime]:
+    for window in windows:
+        yield from (update.at for update in window.maintenance.updates)
+        if window.status in (Status.SCHEDULED, Status.IN_PROGRESS, Status.VERIFYING):
+            yield window.maintenance.scheduled_for
+            yield window.maintenance.scheduled_until
+
+
+def _of_notices(notices: Iterable[Notice], now: datetime) -> Iterator[datetime]:
+    for notice in notices:
+        yield notice.published
+        yield stands_until(notice, now)
+        yield from (update.at for update in notice.updates)
+
+
+def _full_hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)

@@ -1,0 +1,136 @@
+"""An incident at a moment: what has been said of it, whether it is over, and when the next word is due.
+
+How an incident file is read as a story (Statuspage's life cycle, made strict so that no slip makes anything greener):
+
+- Only what was said by `now` counts. An incident whose start lies in the future counts as begun: it is never hidden.
+- It is investigating until an update says otherwise. `update` keeps the status; so does a word that only a maintenance can have.
+- `Resolved` ends it, and with it every state that it holds. A postmortem does the same if nothing else has by then.
+- An end that comes before the start, or that leaves a component in a worse state than operational in the same breath, is not an end.
+- A word that is not an end, said after the end, reopens it with the states it had before: investigating, identified and monitoring
+  always, any other when it puts a component into a worse state than operational.
+
+Promises to know nothing of other incidents, of days and of uptime.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail, after
+from generator.model import Course, Incident, NextWord, Promises, Status, Step, Update
+
+STAGES = frozenset({Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING})
+ENDS = frozenset({Status.RESOLVED, Status.POSTMORTEM})
+
+
+def course(
+    incident: Incident, *, now: datetime, order: Order, promises: Promises, since: datetime
+) -> tuple[Course, Reach | None]:
+    """What became of `incident` by `now`, and how far it reached; no reach where all of it lies before `since`."""
+    said = [update for update in incident.updates if update.at <= now]
+    explained = incident.postmortem is not None and incident.postmortem.at <= now
+    start = min(incident.started, said[0].at) if said else incident.started
+    story = _Story(incident, start, order)
+    steps = story.tell(said, explained)
+    over = story.ended_at is not None
+    next_word = None if over else _next_word(said, start, promises, now)
+    settled = over and len(said) == len(incident.updates) and explained == (incident.postmortem is not None)
+    found = Course(
+        incident=incident,
+        status=story.status if not over else Status.POSTMORTEM if explained else Status.RESOLVED,
+        open=not over,
+        steps=tuple(reversed(steps)),
+        affected=story.trail.affected(),
+        identified_at=story.identified_at,
+        monitoring_at=story.monitoring_at,
+        resolved_at=story.ended_at,
+        next_word=next_word,
+        digest=incident.digest if settled else _digest(incident, len(said), explained, next_word),
+    )
+    end = story.ended_at or NEVER
+    return found, None if end < since else story.reach(end, now)
+
+
+class _Story:
+    """Where an incident stands after each word."""
+
+    __slots__ = ("_before_end", "_incident", "_start", "ended_at", "identified_at", "monitoring_at", "status", "trail")
+
+    def __init__(self, incident: Incident, start: datetime, order: Order) -> None:
+        self._incident = incident
+        self._start = start
+        self._before_end = Status.INVESTIGATING
+        self.status = Status.INVESTIGATING
+        self.ended_at: datetime | None = None
+        self.identified_at: datetime | None = None
+        self.monitoring_at: datetime | None = None
+        self.trail = Trail(order)
+        self.trail.take(incident.components, start)
+
+    def tell(self, said: list[Update], explained: bool) -> list[Step]:
+        """Hear every word in order; a step for each update, oldest first."""
+        steps = []
+        explanation = self._incident.postmortem if explained else None
+        for update in said:
+            if explanation is not None and explanation.at < update.at:
+                self._end(explanation.at)
+                explanation = None
+            self._hear(update)
+            steps.append(Step(update, self.status, self.trail.transitions()))
+        if explanation is not None:
+            self._end(explanation.at)
+        return steps
+
+    def reach(self, end: datetime, now: datetime) -> Reach:
+        incident = self._incident
+        return Reach(
+            id=incident.id,
+            start=self._start,
+            end=end,
+            components=self.trail.named(),
+            every=incident.any_component,
+            doubtful=incident.damaged or incident.any_component or self._start > now,
+            extents=self.trail.extents(),
+        )
+
+    def _hear(self, update: Update) -> None:
+        worsens = any(change.status is not OPERATIONAL for change in update.changes)
+        if update.status in ENDS and not worsens:
+            self.trail.take(update.changes, update.at)
+            self._end(update.at)
+            return
+        if self.ended_at is not None and (worsens or update.status in STAGES):
+            self.ended_at = None
+            self.status = self._before_end
+            self.trail.resume(update.at)
+        if update.status in STAGES:
+            self.status = update.status
+        if update.status is Status.IDENTIFIED:
+            self.identified_at = self.identified_at or update.at
+        if update.status is Status.MONITORING:
+            self.monitoring_at = self.monitoring_at or update.at
+        self.trail.take(update.changes, update.at)
+
+    def _end(self, at: datetime) -> None:
+        if self.ended_at is not None or at < self._incident.started:
+            return
+        self.trail.end(at)
+        self.ended_at = at
+        self._before_end = self.status
+        self.status = Status.RESOLVED
+
+
+def _next_word(said: list[Update], start: datetime, promises: Promises, now: datetime) -> NextWord | None:
+    if said and said[-1].next is not None:
+        return NextWord(said[-1].next, late=now >= said[-1].next, promised=True)
+    wait = promises.updates_every if said else promises.first_update or promises.updates_every
+    if wait is None:
+        return None
+    due = after(said[-1].at if said else start, wait)
+    return NextWord(due, late=now >= due, promised=False)
+
+
+def _digest(incident: Incident, said: int, explained: bool, next_word: NextWord | None) -> str:
+    """Of a story that is not settled: everything else follows from the file and how much of it has been said."""
+    due = f"{next_word.due.isoformat()} {next_word.late} {next_word.promised}" if next_word else ""
+    return f"{incident.digest} {said} {explained} {due}"

@@ -1,0 +1,90 @@
+"""What happened when: the last days one by one, and every month since the first report, quiet ones too.
+
+A report is filed under the local day it began on. A start that is still to come is filed under today, and one before the year
+`FIRST_YEAR` (a slip of the pen, or a file that could not be read) under its first believable word, or else under today, so that one
+wrong digit neither hides a report nor makes a thousand empty pages.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from generator.model import Course, Month, Notice, RecentDay, Update, Window
+
+RECENT = 15
+"""Days, today included."""
+
+FIRST_YEAR = 1990
+"""Nobody published a status page before there was a web."""
+
+EARLIEST = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
+
+
+def recent(
+    courses: Iterable[Course], windows: Iterable[Window], *, now: datetime, zone: ZoneInfo
+) -> tuple[RecentDay, ...]:
+    """The last days, today first. `courses` newest first."""
+    today = now.astimezone(zone).date()
+    oldest = now - timedelta(days=RECENT + 1)
+    began: dict[date, list[Course]] = defaultdict(list)
+    for course in courses:
+        if (at := _began(course, now)) >= oldest:
+            began[at.astimezone(zone).date()].append(course)
+    ended: dict[date, list[Window]] = defaultdict(list)
+    for window in windows:
+        if window.ended_at is not None and window.ended_at >= oldest:
+            ended[window.ended_at.astimezone(zone).date()].append(window)
+    dates = [today - timedelta(days=back) for back in range(RECENT)]
+    return tuple(RecentDay(of, tuple(began.get(of, ())), tuple(ended.get(of, ()))) for of in dates)
+
+
+def months(
+    courses: Sequence[Course], windows: Sequence[Window], notices: Sequence[Notice], *, now: datetime, zone: ZoneInfo
+) -> tuple[Month, ...]:
+    """Every month from the first report's to this one, newest first; all three newest first, and so within a month.
+
+    A maintenance belongs to the month in which it really began, or was called off; one that is still ahead to none yet.
+    """
+    this = _month(now, zone)
+    in_courses: dict[int, list[Course]] = defaultdict(list)
+    for course in courses:
+        in_courses[_month(_began(course, now), zone)].append(course)
+    in_windows: dict[int, list[Window]] = defaultdict(list)
+    for window in windows:
+        if (at := window.started_at or window.ended_at) is not None:
+            in_windows[_month(_believable(at, window.maintenance.updates, now), zone)].append(window)
+    in_notices: dict[int, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        in_notices[_month(_believable(notice.published, notice.updates, now), zone)].append(notice)
+    first = min((*in_courses, *in_windows, *in_notices, this))
+    return tuple(
+        Month(
+            year=month // 12,
+            month=month % 12 + 1,
+            courses=tuple(in_courses.get(month, ())),
+            windows=tuple(in_windows.get(month, ())),
+            notices=tuple(in_notices.get(month, ())),
+        )
+        for month in range(this, first - 1, -1)
+    )
+
+
+def _began(course: Course, now: datetime) -> datetime:
+    return _believable(course.incident.started, course.incident.updates, now)
+
+
+def _believable(at: datetime, updates: Iterable[Update], now: datetime) -> datetime:
+    if EARLIEST <= at <= now:
+        return at
+    if at > now:
+        return now
+    return next((update.at for update in updates if EARLIEST <= update.at <= now), now)
+
+
+def _month(at: datetime, zone: ZoneInfo) -> int:
+    """Months since the year 0, local."""
+    local = at.astimezone(zone)
+    return local.year * 12 + local.month - 1

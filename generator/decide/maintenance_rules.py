@@ -1,0 +1,58 @@
+"""What cannot be true of a maintenance. Each rule is one function that yields problems; `maintenance_problems` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from generator.decide.extent import NEVER, Order, after
+from generator.decide.window import window
+from generator.decide.wording import Wording, word
+from generator.model import Maintenance, Status, Window
+from generator.problem import Level, Place, Problem
+
+
+def maintenance_problems(maintenance: Maintenance, order: Order, now: datetime, wording: Wording) -> Iterator[Problem]:
+    """Everything that is wrong with `maintenance` at `now`."""
+    found, _ = window(maintenance, now=now, order=order, since=NEVER)
+    yield from _plan(maintenance, wording)
+    yield from _overdue(found, now, wording)
+    yield from _never_began(found, wording)
+
+
+def _plan(maintenance: Maintenance, wording: Wording) -> Iterator[Problem]:
+    if maintenance.scheduled_until <= maintenance.scheduled_for:
+        yield Problem(
+            Place(maintenance.file),
+            f'"scheduled_until" is {wording.moment(maintenance.scheduled_until)}, which is not after "scheduled_for", '
+            f"{wording.moment(maintenance.scheduled_for)}: the maintenance lasts until somebody says Completed",
+            f"scheduled_until: {wording.typed(after(maintenance.scheduled_for, timedelta(hours=1)))}",
+            Level.ERROR,
+            "window-ends-before-start",
+        )
+
+
+def _overdue(found: Window, now: datetime, wording: Wording) -> Iterator[Problem]:
+    plan = found.maintenance
+    if found.overdue:
+        yield Problem(
+            Place(plan.file, found.steps[0].update.line if found.steps else 1),
+            f"the maintenance was planned until {wording.moment(plan.scheduled_until)} and nobody has said Completed: "
+            "it stands as not done",
+            wording.heading(Status.COMPLETED, now),
+            Level.WARNING,
+            "maintenance-overdue",
+        )
+
+
+def _never_began(found: Window, wording: Wording) -> Iterator[Problem]:
+    if found.status is Status.COMPLETED and found.started_at is None and found.steps:
+        done = next((step.update for step in found.steps if step.update.at == found.ended_at), found.steps[0].update)
+        yield Problem(
+            Place(found.maintenance.file, done.line),
+            f'"{word(done.status)}" at {wording.moment(done.at)} is before the planned start, '
+            f"{wording.moment(found.maintenance.scheduled_for)}, and nobody said In progress: it never began",
+            wording.heading(Status.CANCELLED, done.at),
+            Level.WARNING,
+            "completed-before-start",
+        )

@@ -1,0 +1,95 @@
+"""What cannot be true, though each word of it could be read: times in the wrong order, ends that end nothing, promises not kept.
+
+`check` walks through everything; the rules for incidents and for maintenances have modules of their own. Messages quote what was
+written, in the site's zone; hints are lines to paste. Promises to say nothing that `read` has said already, and to judge by the same
+stories (`course`, `window`) that the page is made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from generator.decide.extent import Order
+from generator.decide.incident_rules import incident_problems
+from generator.decide.maintenance_rules import maintenance_problems
+from generator.decide.wording import TOLERANCE, Wording, word
+from generator.model import Notice, Postmortem, Site, Source, Update
+from generator.problem import Level, Place, Problem
+
+
+def check(source: Source, *, now: datetime) -> tuple[Problem, ...]:
+    """What is wrong with `source` at `now` (aware), beyond what `source.problems` says already; in no particular order."""
+    now = now.astimezone(UTC)
+    site = source.site
+    wording = Wording(ZoneInfo(site.timezone))
+    order = Order(site.components)
+    found = [*_site(site, now, wording)]
+    for incident in source.incidents:
+        found += _words(incident.file, incident.updates, incident.postmortem, now, wording)
+        found += incident_problems(incident, site, order, now, wording)
+    for maintenance in source.maintenances:
+        found += _words(maintenance.file, maintenance.updates, None, now, wording)
+        found += maintenance_problems(maintenance, order, now, wording)
+    for notice in source.notices:
+        found += _words(notice.file, notice.updates, None, now, wording)
+        found += _notice(notice, wording)
+    return tuple(found)
+
+
+def _site(site: Site, now: datetime, wording: Wording) -> Iterator[Problem]:
+    """A component about which nothing is known yet."""
+    today = now.astimezone(wording.zone).date()
+    for component in site.components:
+        if component.since is not None and component.since > today:
+            yield Problem(
+                Place("site.yaml"),
+                f'component "{component.id}" has "since: {component.since}", which is still to come, so it has no history yet',
+                f"since: {today}",
+                Level.WARNING,
+                "since-in-future",
+            )
+
+
+def _words(
+    file: str, updates: Iterable[Update], postmortem: Postmortem | None, now: datetime, wording: Wording
+) -> Iterator[Problem]:
+    """Words from the future, and promises that were over when they were made."""
+    said = [(word(update.status), update.at, update.line) for update in updates]
+    if postmortem is not None:
+        said.append(("Postmortem", postmortem.at, postmortem.line))
+    for name, at, line in said:
+        if at - now > TOLERANCE:
+            yield Problem(
+                Place(file, line),
+                f'"{name}" is dated {wording.moment(at)}, but it is only {wording.moment(now)} now: it does not count until then',
+                f"## {name} — {wording.typed(now)}",
+                Level.ERROR,
+                "word-in-future",
+            )
+    for update in updates:
+        if update.next is not None and update.next <= update.at:
+            yield Problem(
+                Place(file, update.line),
+                f"the next word is promised for {wording.moment(update.next)}, which is not after this one, {wording.moment(update.at)}",
+                wording.heading(update.status, update.at, f"next={_an_hour_after(update.at, wording)}"),
+                Level.WARNING,
+                "promise-in-past",
+            )
+
+
+def _an_hour_after(at: datetime, wording: Wording) -> str:
+    return wording.typed(at + timedelta(hours=1)).split()[1]
+
+
+def _notice(notice: Notice, wording: Wording) -> Iterator[Problem]:
+    if notice.until is not None and notice.until <= notice.published:
+        yield Problem(
+            Place(notice.file),
+            f"the notice stands until {wording.moment(notice.until)}, "
+            f"which is not after it is published, {wording.moment(notice.published)}: nobody will see it on the home page",
+            f"until: {wording.typed(notice.published + timedelta(days=7))}",
+            Level.WARNING,
+            "notice-ends-before-start",
+        )

@@ -1,0 +1,116 @@
+"""How components, and the groups they are shown in, stand: the worst that is said of them now, and their ninety days.
+
+Promises that maintenance never hides an outage, that a group is never better than its worst member, and that doubt about a member
+is doubt about its group.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from generator.decide.days import Calendar, days, merged, uptime
+from generator.decide.extent import NEVER, OPERATIONAL, SEVERITY, Reach
+from generator.model import Component, ComponentStatus, Course, Site, Standing, Window
+
+NEWEST = 25
+"""How many incidents and maintenances a component's own page lists."""
+
+Report = TypeVar("Report", Course, Window)
+
+
+def components(
+    site: Site, courses: Sequence[Course], windows: Sequence[Window], reaches: Sequence[Reach], calendar: Calendar
+) -> tuple[Standing, ...]:
+    """Every component of `site`, in its order. `courses` and `windows` newest first; `reaches` in the order of their starts."""
+    now = _now(reaches)
+    every = any(reach.every and reach.under_way for reach in reaches)
+    doubted = {named for reach in reaches if reach.doubtful and reach.under_way for named in reach.components}
+    touching: dict[str, list[Reach]] = defaultdict(list)
+    for reach in reaches:
+        for named in (component.id for component in site.components) if reach.every else reach.components:
+            touching[named].append(reach)
+    course_of, window_of = _newest(courses), _newest(windows)
+    return tuple(
+        _standing(
+            component,
+            status=now.get(component.id, OPERATIONAL),
+            doubtful=every or component.id in doubted,
+            reaches=touching[component.id],
+            calendar=calendar,
+            courses=course_of.get(component.id, ()),
+            windows=window_of.get(component.id, ()),
+        )
+        for component in site.components
+    )
+
+
+def grouped(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """What the page lists: components without a group, and each group at the place of its first member."""
+    groups: dict[tuple[str, str], list[Standing]] = {}
+    for standing in standings:
+        component = standing.component
+        key = ("group", component.group) if component is not None and component.group else ("alone", str(len(groups)))
+        groups.setdefault(key, []).append(standing)
+    return tuple(_group(members) for members in groups.values())
+
+
+def _standing(
+    component: Component,
+    *,
+    status: ComponentStatus,
+    doubtful: bool,
+    reaches: Sequence[Reach],
+    calendar: Calendar,
+    courses: Sequence[Course],
+    windows: Sequence[Window],
+) -> Standing:
+    ninety = days(component, reaches, calendar)
+    return Standing(
+        name=component.name,
+        status=status,
+        doubtful=doubtful,
+        uptime=uptime(ninety),
+        days=ninety,
+        component=component,
+        courses=tuple(courses),
+        windows=tuple(windows),
+    )
+
+
+def _group(members: Sequence[Standing]) -> Standing:
+    first = members[0].component
+    if first is None or not first.group:
+        return members[0]
+    shares = [member.uptime for member in members if member.uptime is not None]
+    return Standing(
+        name=first.group,
+        status=max((member.status for member in members), key=SEVERITY.__getitem__),
+        doubtful=any(member.doubtful for member in members),
+        uptime=sum(shares) / len(shares) if shares else None,
+        days=merged([member.days for member in members]),
+        members=tuple(members),
+    )
+
+
+def _now(reaches: Iterable[Reach]) -> dict[str, ComponentStatus]:
+    """The worst state that anything under way leaves each component in."""
+    worst: dict[str, ComponentStatus] = {}
+    for reach in reaches:
+        if reach.under_way:
+            for extent in reach.extents:
+                before = worst.get(extent.component, OPERATIONAL)
+                if extent.end == NEVER and SEVERITY[extent.status] > SEVERITY[before]:
+                    worst[extent.component] = extent.status
+    return worst
+
+
+def _newest(reports: Sequence[Report]) -> dict[str, list[Report]]:
+    """The first reports that name each component."""
+    found: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        for transition in report.affected:
+            if len(found[transition.component.id]) < NEWEST:
+                found[transition.component.id].append(report)
+    return found

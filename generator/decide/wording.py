@@ -1,0 +1,45 @@
+"""Moments and headings as an operator would type them, for the messages and hints of `check`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from generator.model import Status
+
+TOLERANCE = timedelta(minutes=5)
+"""How far ahead of now a word may be dated: the clocks of laptops and of build machines differ by less than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words for moments of a site in `zone`."""
+
+    zone: tzinfo
+
+    def moment(self, at: datetime) -> str:
+        """`at` for reading, to the minute, with the zone's name."""
+        return f"{self._local(at):%Y-%m-%d %H:%M %Z}"
+
+    def typed(self, at: datetime) -> str:
+        """`at` for pasting into a file: a time without a zone is the site's, so UTC is named where that could be misread."""
+        local = self._local(at)
+        if local.tzname() == "UTC" or local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
+            return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        return f"{local:%Y-%m-%d %H:%M}"
+
+    def heading(self, status: Status, at: datetime, braces: str = "") -> str:
+        """The line that says `status` at `at`."""
+        return f"## {word(status)} — {self.typed(at)}{f' {{{braces}}}' if braces else ''}"
+
+    def _local(self, at: datetime) -> datetime:
+        """`at` in the zone; in UTC at the far ends of the calendar, where zones do not reach."""
+        try:
+            return at.astimezone(self.zone)
+        except OverflowError:
+            return at.astimezone(UTC)
+
+
+def word(status: Status) -> str:
+    """`status` as a heading spells it."""
+    return status.value.replace("_", " ").capitalize()
