@@ -1,0 +1,59 @@
+"""What looks better on one board than on another: the measure of the first rule, that nothing ever fails green.
+
+Doubt is never better: what says of itself that it may be worse has not turned green.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model import Board, Day, Headline, Standing
+
+HEADLINES = tuple(Headline)
+PLAIN = (Headline.OPERATIONAL, Headline.UNDER_MAINTENANCE, Headline.DEGRADED_PERFORMANCE, Headline.INCIDENT)
+"""What a page with doubt never says."""
+
+
+def greener(before: Board, after: Board) -> list[str]:
+    """Sentences on all that looks better on `after` than on `before`; empty where nothing does."""
+    return [*_pages(before, after), *_components(before, after)]
+
+
+def _pages(before: Board, after: Board) -> Iterator[str]:
+    if after.doubtful and after.headline in PLAIN:
+        yield f"the page is doubtful, and its headline plainly {after.headline}"
+    if not after.doubtful and HEADLINES.index(after.headline) < HEADLINES.index(before.headline):
+        yield f"the headline was {before.headline} and is {after.headline}"
+
+
+def _components(before: Board, after: Board) -> Iterator[str]:
+    now = {standing.component.id: standing for standing in after.components if standing.component}
+    for was in before.components:
+        assert was.component
+        found = now.get(was.component.id)
+        if found is not None:
+            yield from _component(was.component.id, was, found)
+        elif not after.doubtful:
+            yield f"{was.component.id} is gone, and the page does not doubt"
+
+
+def _component(name: str, was: Standing, found: Standing) -> Iterator[str]:
+    if not found.doubtful and found.status.severity < was.status.severity:
+        yield f"{name} was {was.status} and is {found.status}"
+    days = {day.date: day for day in found.days}
+    for day in was.days:
+        if (now := days.get(day.date)) is None:
+            yield f"{name} has lost {day.date}"
+        elif not now.doubtful:
+            yield from _day(f"{name} on {day.date}", day, now)
+    doubts = found.doubtful or any(day.doubtful for day in found.days)
+    if not doubts and found.uptime is not None and (was.uptime is None or found.uptime > was.uptime + 1e-9):
+        yield f"{name} had an uptime of {was.uptime} and has {found.uptime}"
+
+
+def _day(name: str, was: Day, now: Day) -> Iterator[str]:
+    if now.status is not None and (was.status is None or now.status.severity < was.status.severity):
+        yield f"{name} was {was.status} and is {now.status}"
+    lost, loses = (each.major_seconds + 0.3 * each.partial_seconds for each in (was, now))
+    if loses < lost - 1e-6:
+        yield f"{name} lost {lost} s and loses {loses} s"
