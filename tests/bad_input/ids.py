@@ -13,10 +13,10 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECA
 """Names that Windows keeps for devices, whatever their suffix (Microsoft, "Naming Files, Paths, and Namespaces")."""
 
 
-def slug(number: str, value: str, **more: str) -> Case:
+def slug(number: str, value: str) -> Case:
     """A key that other generators have, which says where a page goes: ours is the file's name, and nothing goes elsewhere."""
     text = changed("impact:", f"slug: {value}\nimpact:")
-    return Case(number, f"a slug {value[:20]}", text, ERROR, 3, check=stays_inside, **more)
+    return Case(number, f"a slug {value[:20]}", text, ERROR, 3, check=stays_inside)
 
 
 def stays_inside(outcome: Outcome) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.bad_input.case import ERROR, WARNING, Case, Outcome, changed
+from tests.bad_input.case import ERROR, Case, Outcome, changed
 from tests.texts import INCIDENT, SITE
 
 
@@ -19,20 +20,29 @@ def site(
     text: str | bytes,
     line: int | tuple[int, ...] | None,
     column: int | None = None,
-    **more: object,
+    *,
+    says: str = "",
+    hint: str = "",
+    check: Callable[[Outcome], object] | None = None,
+    lay: Callable[[Path], None] | None = None,
+    unusable: bool = False,
 ) -> Case:
     """site.yaml as `text`: an error on this line."""
-    options = {"level": ERROR, **more}
     return Case(
         f"site-{number}",
         name,
         INCIDENT,
-        line=line,
-        column=column,
+        ERROR,
+        line,
+        column,
+        says,
+        hint,
         file="site.yaml",
         files={"site.yaml": text},
-        **options,
-    )  # type: ignore[arg-type]
+        lay=lay,
+        check=check,
+        unusable=unusable,
+    )
 
 
 def edit(old: str, new: str) -> str:
@@ -84,5 +94,3 @@ CASES = (
     site("27", "a folder", SITE, None, unusable=True, lay=make_folder),
     site("30", "a tab", edit("  - {id: api", "\t- {id: api"), 6, unusable=True, says="tab"),
 )  # fmt: skip
-
-assert WARNING
