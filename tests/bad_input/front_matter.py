@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.bad_input.case import ERROR, WARNING, Case, Outcome, body, changed, title
 from tests.texts import INCIDENT
 
 FENCE = "---\n"
 
 
-def titled(expected: str) -> object:
+def titled(expected: str) -> Callable[[Outcome], None]:
     """The one incident of the file bears this title, and nothing of its front matter has become its text."""
 
     def check(outcome: Outcome) -> None:
