@@ -87,7 +87,7 @@
       (element.closest("[data-status]") || element).dataset.status = latest[1];
       say(element, latest[2], Date.parse(latest[0]));
     }
-    for (const element of all("time[data-hint]")) {
+    for (const element of all(".next time, .maintenance[data-status=scheduled] .facts time:first-of-type")) {
       const left = Date.parse(element.dateTime) - now();
       const hint = element.nextElementSibling?.matches(".hint") ? element.nextElementSibling : document.createElement("span");
       hint.className = "hint";
