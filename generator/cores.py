@@ -1,30 +1,39 @@
 """Work done by all cores: the same results in the same order as a plain loop, sooner.
 
-Uses fork, so that what is to be worked on need not be sent anywhere; where there is no fork (Windows) or little to do, it is a plain
-loop. Knows nothing of what the work is.
+Uses fork, so that what is to be worked on need not be sent anywhere; where there is no fork (Windows), where forking is not safe (macOS;
+any process that runs threads, such as the preview) or where there is little to do, it is a plain loop. Knows nothing of what the
+work is.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
+import signal
 import sys
-import threading
+import traceback
 from collections.abc import Callable, Sequence
-from multiprocessing import get_context
-from typing import TypeVar
+from contextlib import suppress
+from typing import Generic, NoReturn, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+MOST = 8
+"""Processes. More gain little where the disk is shared, and each has its memory."""
+PR_SET_PDEATHSIG = 1
+
 
 def cores() -> int:
-    """How many processes this one may keep busy; 1 where forking is not safe.
-
-    That is elsewhere than on Linux, and beside other threads: a fork copies the locks they hold, and nobody who would free them.
-    """
-    if not sys.platform.startswith("linux") or threading.active_count() > 1:
+    """How many processes this one may keep busy; 1 where forking is not safe."""
+    if not sys.platform.startswith("linux"):
         return 1
-    return min(len(os.sched_getaffinity(0)), 8)
+    try:
+        if len(os.listdir("/proc/self/task")) > 1:  # a thread that holds a lock while we fork would hold it for ever
+            return 1
+    except OSError:
+        return 1
+    return min(len(os.sched_getaffinity(0)), MOST)
 
 
 def spread(
@@ -32,47 +41,106 @@ def spread(
 ) -> list[Result]:
     """`work(items)`, cut into a share for each core when there are at least `worth` items.
 
-    `work` takes a sequence and returns one result an item, in order, and results can be pickled. An exception in any
-    share is raised here once all shares have ended. Beside other threads it is a plain loop.
+    `work` takes a sequence and returns one result an item, in order, and results can be pickled. An exception in any share is raised here
+    once all shares have ended, the first share's first, so that it is the same one each time; an interruption ends the
+    others at once. No process outlives this one.
     """
-    count = cores()
-    if len(items) < max(worth, count) or count == 1:
+    if len(items) < worth or len(items) < 2 or (count := min(cores(), len(items))) == 1:
         return list(work(items))
-    context = get_context("fork")
-    shares = [items[index::count] for index in range(count)]
-    pipes, processes = [], []
-    for share in shares[1:]:
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_answer, args=(work, share, sender), daemon=True)
-        process.start()
-        sender.close()
-        pipes.append(receiver)
-        processes.append(process)
-    results: list[Result] = [None] * len(items)  # type: ignore[list-item]
-    failure: BaseException | None = None
+    others: list[_Share[Item, Result]] = []
+    answers: list[Sequence[Result] | BaseException] = []
     try:
-        results[0::count] = work(shares[0])
-    except Exception as problem:
-        failure = problem
-    for index, receiver in enumerate(pipes, start=1):
+        others.extend(_Share(work, items[index::count]) for index in range(1, count))
+        answers.append(_attempt(work, items[0::count]))
+        answers.extend(share.answer() for share in others)
+    finally:
+        for share in others:
+            share.end()
+    results: list[Result | None] = [None] * len(items)
+    for index, answer in enumerate(answers):
+        if isinstance(answer, BaseException):
+            raise answer
+        results[index::count] = answer
+    return results  # type: ignore[return-value]  # every place has been filled
+
+
+def _attempt(work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]) -> Sequence[Result] | Exception:
+    try:
+        return list(work(items))
+    except Exception as problem:  # raised again by `spread`
+        return problem
+
+
+class _Share(Generic[Item, Result]):
+    """A share of the work, in a process of its own."""
+
+    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]) -> None:
+        self._reader, writer = os.pipe()
+        parent = os.getpid()
+        self._process = os.fork()
+        if self._process == 0:
+            _child(parent, writer, work, items)
+        os.close(writer)
+
+    def answer(self) -> Sequence[Result] | BaseException:
+        """What the process found, or why it found nothing."""
+        with os.fdopen(os.dup(self._reader), "rb") as reader:
+            said = reader.read()
         try:
-            answer, problem = receiver.recv()
-        except EOFError:
-            answer, problem = None, RuntimeError("a process that was building a share of the site ended without a word")
-        failure = failure or problem
-        if problem is None:
-            results[index::count] = answer
-    for process in processes:
-        process.join()
-    if failure is not None:
-        raise failure
-    return results
+            answer: Sequence[Result] | BaseException = pickle.loads(said)  # by our own child
+        except Exception:  # cut short, in whatever way
+            status = os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
+            self._process = 0
+            return RuntimeError(
+                f"a process that was building a share of the site ended without a word (status {status}); "
+                "the machine may have run out of memory"
+            )
+        return answer
+
+    def end(self) -> None:
+        """See that the process is gone."""
+        os.close(self._reader)
+        if self._process:
+            with suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
 
 
-def _answer(work: Callable[[Sequence[Item]], Sequence[Result]], share: Sequence[Item], sender: object) -> None:
+def _child(
+    parent: int, writer: int, work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]
+) -> NoReturn:
+    """Work, say what came of it, and end without running anything that the parent meant to run at its own end."""
+    status = 1
     try:
-        answer: tuple[object, Exception | None] = (list(work(share)), None)
-    except Exception as problem:
-        answer = (None, problem)
-    sender.send(answer)  # type: ignore[attr-defined]
-    sender.close()  # type: ignore[attr-defined]
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a person's Ctrl-C reaches us all; the parent speaks for us
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _end_with(parent)
+        said = _packed(_attempt(work, items))
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(said)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _end_with(parent: int) -> None:
+    """Ask the kernel to end this process when its parent does (prctl(2)), however that ends."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _packed(answer: Sequence[Result] | Exception) -> bytes:
+    """`answer` as bytes that can be read back: an exception that does not survive that becomes one that tells of it."""
+    if not isinstance(answer, Exception):
+        return pickle.dumps(answer)
+    told = "".join(traceback.format_exception(answer))
+    try:
+        answer.add_note(f"In a process that was building a share of the site:\n{told}")
+        said = pickle.dumps(answer)
+        pickle.loads(said)  # our own
+    except Exception:  # whatever its class does wrong
+        return pickle.dumps(RuntimeError(f"in a process that was building a share of the site:\n{told}"))
+    return said
