@@ -1,0 +1,67 @@
+"""`upside check` and `upside schema`: what is wrong, and what would be right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator.cli.clock import at_a_time, clock
+from generator.cli.place import in_site
+from generator.cli.shown import FORMATS, chosen, counted, failing, show
+from generator.cli.site import look
+from generator.problem import Unusable
+
+CHECK = """\
+Show every problem of every file at once, and the line to write instead.
+
+\b
+  upside check
+  upside check --strict              warnings fail too
+  upside check --format json         for scripts
+
+In GitHub Actions problems become annotations on the lines they are about.
+
+Exit status: 0 no errors, 1 errors (or warnings, with --strict), 2 nothing could be built at all.
+"""
+
+SCHEMA = """\
+Print the JSON Schema of an incident's front matter, or of site.yaml.
+
+Editors complete and check with it. A new site keeps both in its folder .schema; bring them up to date with:
+
+\b
+  upside schema incident > .schema/incident.json
+  upside schema site > .schema/site.json
+"""
+
+
+@click.command(help=CHECK, short_help="Show every problem of every file at once.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: text; github in GitHub Actions.")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@at_a_time()
+@in_site
+def check(root: Path, form: str | None, strict: bool, now: datetime | None) -> int:
+    """Show what is wrong in `root`."""
+    form = chosen(form)
+    try:
+        problems = look(root, now or clock()).problems
+    except Unusable as unusable:
+        show(unusable.problems, form=form, root=root, err=False)
+        return 2
+    show(problems, form=form, root=root, err=False)
+    if form != "json":
+        found = counted(problems)
+        click.echo(f"{found[0].upper()}{found[1:]}.", err=bool(problems))
+    return 1 if failing(problems, strict=strict) else 0
+
+
+@click.command(help=SCHEMA, short_help="Print the JSON Schema for editors.")
+@click.argument("kind", type=click.Choice(("incident", "site")))
+def schema(kind: str) -> int:
+    """Print the schema of `kind`."""
+    from generator.read import schema as json_schema
+
+    click.echo(json_schema(kind))
+    return 0

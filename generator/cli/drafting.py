@@ -1,0 +1,210 @@
+"""From what a person typed, and what they are asked for, to the text of a new report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from generator import scaffold
+from generator.cli import ask
+from generator.cli.clock import instant
+from generator.cli.options import OF_INCIDENT, OF_MAINTENANCE, component_states
+from generator.cli.shown import show
+from generator.cli.site import look
+from generator.model import Change, Impact, Site, Status
+from generator.problem import Unusable
+
+
+class Kind(StrEnum):
+    """What a new file is."""
+
+    INCIDENT = "incident"
+    MAINTENANCE = "maintenance"
+    NOTICE = "notice"
+
+
+NEEDED = {
+    Kind.INCIDENT: {
+        "title": "What is wrong",
+        "impact": "major",
+        "message": "What you know so far",
+    },
+    Kind.MAINTENANCE: {
+        "title": "What will be done",
+        "scheduled_for": "2026-12-01 22:00",
+        "scheduled_until": "2 hours",
+        "message": "What people will notice",
+    },
+    Kind.NOTICE: {"title": "What is new", "message": "What people should know"},
+}
+"""What cannot be left out, with an example for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What is known before anybody is asked."""
+
+    kind: Kind
+    typed: Mapping[str, Any]
+    """Options as they were given, without those that were not."""
+    now: datetime
+    site: Site | None
+    """None where site.yaml cannot be read; an incident can be written all the same."""
+    schema: bool
+    """Whether the site keeps its JSON Schemas for editors."""
+
+    @classmethod
+    def of(cls, root: Path, kind: Kind, now: datetime, typed: Mapping[str, Any]) -> Drafting:
+        """Begin, in the site that lies in `root`."""
+        site = None
+        try:
+            site = look(root, now).source.site
+        except Unusable as unusable:
+            show(unusable.problems)
+            click.echo(
+                "site.yaml cannot be read: times are in UTC, and components are taken as you write them.", err=True
+            )
+        return cls(kind, typed, now, site, (root / ".schema" / "incident.json").exists())
+
+    @property
+    def zone(self) -> tzinfo:
+        """The site's."""
+        return ZoneInfo(self.site.timezone) if self.site else UTC
+
+    def components(self, *said: str) -> list[Change | str]:
+        """The components that `said` names, each with its state where one was said."""
+        return component_states(said, self.site.components if self.site else None)
+
+    def time(self, words: str, *, ahead: bool, since: datetime | None = None) -> datetime:
+        """What `words` name, to the minute, counted from `since` or now."""
+        return instant(words, since or self.now, self.zone, ahead=ahead).replace(second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A report that is ready to be written."""
+
+    name: str
+    """Of its file, below incidents/, without the suffix."""
+    title: str
+    words: str
+    text: str
+
+
+def drafted(drafting: Drafting) -> Drafted:
+    """Ask for what is missing, or refuse where nobody can be asked, and make the text."""
+    answers = _complete(drafting)
+    return {Kind.INCIDENT: _incident, Kind.MAINTENANCE: _maintenance, Kind.NOTICE: _notice}[drafting.kind](
+        drafting, answers
+    )
+
+
+def _complete(drafting: Drafting) -> dict[str, Any]:
+    """What was typed, and what was asked for, by the names of the options; in the person's words."""
+    answers = dict(drafting.typed)
+    missing = {
+        name: example for name, example in NEEDED[drafting.kind].items() if not str(answers.get(name, "")).strip()
+    }
+    if missing and not ask.on_terminal():
+        ask.need({f"--{name.replace('_', '-')}": example for name, example in missing.items()}, _as_typed(drafting))
+    ahead = partial(drafting.time, ahead=True)
+    questions: dict[str, Callable[[], Any]] = {
+        "title": lambda: ask.ask("Title", check=_title),
+        "impact": ask.ask_impact,
+        "scheduled_for": lambda: ask.ask("Begins", check=ahead),
+        "scheduled_until": lambda: ask.ask("Ends, or how long it takes", "1 hour", ahead),
+        "message": lambda: ask.ask_words("First words" if drafting.kind is Kind.INCIDENT else "Words"),
+    }
+    for name in missing:
+        if name == "message" and drafting.kind is not Kind.NOTICE and "components" not in answers and drafting.site:
+            answers["components"] = ask.ask_components(drafting.site.components, drafting.components)
+        answers[name] = questions[name]()
+    return answers
+
+
+def _as_typed(drafting: Drafting) -> list[str]:
+    """The command as far as it was given."""
+    words = ["new"] if drafting.kind is Kind.INCIDENT else ["new", f"--{drafting.kind}"]
+    for name, value in drafting.typed.items():
+        option = {"components": "--component", "next_word": "--next"}.get(name, f"--{name.replace('_', '-')}")
+        for each in value if isinstance(value, tuple) else (value,):
+            words += [option, str(each)]
+    return words
+
+
+def _incident(drafting: Drafting, answers: Mapping[str, Any]) -> Drafted:
+    at = _at(drafting, answers)
+    started = drafting.time(answers["started"], ahead=False) if "started" in answers else None
+    first = scaffold.Heading(
+        _status(answers, OF_INCIDENT, Status.INVESTIGATING),
+        max(at, started) if started else at,
+        next=drafting.time(answers["next_word"], ahead=True, since=at) if "next_word" in answers else None,
+        by=_by(answers),
+    )
+    draft = _draft(drafting, answers)
+    text = scaffold.incident(draft, Impact(answers["impact"].lower()), started, first, drafting.zone)
+    return _drafted(drafting, draft, started or at, text)
+
+
+def _maintenance(drafting: Drafting, answers: Mapping[str, Any]) -> Drafted:
+    start = drafting.time(answers["scheduled_for"], ahead=True)
+    end = drafting.time(answers["scheduled_until"], ahead=True, since=start)
+    if end <= start:
+        raise click.BadParameter(
+            f'"{answers["scheduled_until"]}" is not after the beginning, {scaffold.moment(start, drafting.zone)}',
+            param_hint="--scheduled-until",
+        )
+    first = scaffold.Heading(
+        _status(answers, OF_MAINTENANCE, Status.SCHEDULED), _at(drafting, answers), by=_by(answers)
+    )
+    draft = _draft(drafting, answers)
+    return _drafted(drafting, draft, start, scaffold.maintenance(draft, start, end, first, drafting.zone))
+
+
+def _notice(drafting: Drafting, answers: Mapping[str, Any]) -> Drafted:
+    at = _at(drafting, answers)
+    until = drafting.time(answers["until"], ahead=True) if "until" in answers else None
+    draft = _draft(drafting, answers)
+    return _drafted(drafting, draft, at, scaffold.notice(draft, at, until, drafting.zone))
+
+
+def _draft(drafting: Drafting, answers: Mapping[str, Any]) -> scaffold.Draft:
+    states = drafting.components(*answers.get("components", ()))
+    affected = scaffold.one_line(answers.get("affected", ""))
+    schema = "../../.schema/incident.json" if drafting.schema else ""
+    return scaffold.Draft(_title(answers["title"]), answers["message"], states, affected, schema)
+
+
+def _drafted(drafting: Drafting, draft: scaffold.Draft, day: datetime, text: str) -> Drafted:
+    name = scaffold.file_name(draft.title, day.astimezone(drafting.zone).date(), drafting.kind)
+    return Drafted(name, draft.title, draft.words, text)
+
+
+def _title(words: str) -> str:
+    title = scaffold.one_line(words)
+    if title:
+        return title
+    raise click.BadParameter("a title cannot be empty", param_hint="--title")
+
+
+def _at(drafting: Drafting, answers: Mapping[str, Any]) -> datetime:
+    return drafting.time(answers.get("at", "now"), ahead=False)
+
+
+def _by(answers: Mapping[str, Any]) -> str:
+    return scaffold.one_line(answers.get("by", ""))
+
+
+def _status(answers: Mapping[str, Any], allowed: Sequence[Status], otherwise: Status) -> Status:
+    status = answers.get("status", otherwise)
+    if status in allowed:
+        return Status(status)
+    raise click.BadParameter(f'"{status}" is not a status of this kind of report', param_hint="--status")

@@ -1,0 +1,81 @@
+"""The table of commands, and what all of them share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import __version__
+from generator.cli.append import postmortem, resolve, update
+from generator.cli.build import build, serve
+from generator.cli.check import check, schema
+from generator.cli.init import init
+from generator.cli.new import new
+from generator.cli.status import status
+
+HELP = """\
+Turn a folder of Markdown incidents into a status site.
+
+\b
+  upside init my-status          lay out a new site
+  upside build                   make public/ from site.yaml and incidents/
+  upside new                     something is wrong: write an incident
+  upside update -m "..."         say more about the open incident
+  upside resolve                 it is over
+  upside postmortem              explain it
+
+Every command works on the nearest folder upwards that holds a site.yaml; -C names another.
+"""
+
+EPILOG = """\
+\b
+Exit status: 0 fine, 1 problems but the rest was built, 2 wrong usage or
+nothing usable and nothing changed, 75 another build is at work.
+
+\b
+Completion, for bash (also zsh, fish: put their names for bash):
+  eval "$(_UPSIDE_COMPLETE=bash_source upside)"
+"""
+
+
+class ClosedPipe(Exception):
+    """Whoever read our output has gone."""
+
+
+class Program(click.Group):
+    """Commands in the order of a newcomer's needs, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- the library's signature
+        """In the order of the table below."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Tell a closed pipe from other failures: click would end with status 1, which means problems."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as problem:
+            raise ClosedPipe from problem
+
+
+@click.group(cls=Program, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "--root",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The site's folder. Default: the nearest folder upwards with a site.yaml.",
+)
+@click.version_option(__version__, "-V", "--version", message="upside %(version)s")
+@click.pass_context
+def program(context: click.Context, root: Path | None) -> None:
+    """What all commands share."""
+    context.obj = root
+    if os.environ.get("NO_COLOR"):  # https://no-color.org: present and not empty
+        context.color = False
+
+
+for command in (init, build, serve, check, status, new, update, resolve, postmortem, schema):
+    program.add_command(command)

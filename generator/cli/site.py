@@ -1,0 +1,39 @@
+"""What the folder says now, for commands that only look: read, checked, decided; nothing is written but the memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from generator.model import Board, Source
+from generator.problem import Problem, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A site as it was read, and every problem of it, in order."""
+
+    source: Source
+    problems: tuple[Problem, ...]
+    now: datetime
+
+    @property
+    def board(self) -> Board:
+        """What is true."""
+        from generator.decide import decide
+
+        return decide(self.source, now=self.now)
+
+
+def look(root: Path, now: datetime, *, remembering: bool = True) -> Seen:
+    """The site in `root` at `now`. Raises `Unusable`. With `remembering`, what reading cost is kept in `.upside/`."""
+    from generator import version
+    from generator.decide import check
+    from generator.memory import Memory
+    from generator.read import read
+
+    memory = Memory(root / ".upside" if remembering else None, version.program() if remembering else "")
+    source = read(root, memory)
+    memory.save()
+    return Seen(source, in_order((*source.problems, *check(source, now=now))), now)

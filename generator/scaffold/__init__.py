@@ -1,0 +1,31 @@
+"""Texts for `init`, `new`, `update`, `resolve` and `postmortem`: pure, facts in and text out.
+
+Every text ends with a newline and reads back as the facts it was made from. This package asks no clock, opens no file
+and knows no room.
+"""
+
+from generator.scaffold.postmortem import Facts, postmortem
+from generator.scaffold.report import Draft, file_name, incident, maintenance, notice
+from generator.scaffold.section import Heading, Opened, appended, left_open, moment, section
+from generator.scaffold.site import NewSite, new_site
+from generator.scaffold.written import one_line, written
+
+__all__ = [
+    "Draft",
+    "Facts",
+    "Heading",
+    "NewSite",
+    "Opened",
+    "appended",
+    "file_name",
+    "incident",
+    "left_open",
+    "maintenance",
+    "moment",
+    "new_site",
+    "notice",
+    "one_line",
+    "postmortem",
+    "section",
+    "written",
+]

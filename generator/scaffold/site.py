@@ -1,0 +1,134 @@
+"""The files of a new site: what `upside init` lays out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from urllib.parse import urlsplit
+
+from generator.model import Change, ComponentStatus, Impact, Status
+from generator.scaffold.report import Draft, file_name, incident
+from generator.scaffold.section import Heading, section
+from generator.scaffold.written import one_line, written
+
+SCHEMAS = ".schema"
+"""The folder with the JSON Schemas that editors read: hidden, since no person has to."""
+
+SITE = """\
+# yaml-language-server: $schema={schemas}/site.json
+# What this page is and which parts of the service it speaks of. `upside check` says what is wrong with this file.
+
+name: {name}
+url: {url}    # where this page will stand, a path included if there is one
+timezone: {timezone}    # an IANA name, such as Europe/Berlin; times without a zone are meant in it
+language: en
+# description: Current state and history of the service
+# home: https://example.com    # the main site
+# security: mailto:security@example.com    # where to report a vulnerability
+
+# The root of all feed ids (RFC 4151). Written once. Never change it, not even when the address changes:
+# every feed reader would show every incident as new.
+authority: {authority}
+
+# What can be up or down. An incident names these by their id; never reuse the id of one that is gone.
+# `since` is the first day for which anything is known; days before it are shown as "no data".
+components:
+  - {{id: website, name: Website}}
+  - {{id: api, name: API, group: Core, description: Reads and writes}}
+  - {{id: dashboard, name: Dashboard, group: Core}}
+  # - {{id: mail, name: Mail, since: {today}}}
+
+# Where people reach you while it burns: https:, mailto: or tel:
+# channels:
+#   - {{name: Support, url: mailto:help@example.com}}
+
+# How soon people hear from you. While an incident is open the page says when the next word is due, and when it is late.
+promises:
+  first_update: 15 minutes
+  updates_every: 2 hours
+  postmortem: 5 days
+"""
+
+IGNORED = """\
+# What `upside build` makes, and what it remembers between builds.
+/public/
+/.upside/
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """What a new site's texts need to know."""
+
+    name: str
+    url: str
+    timezone: str
+    """An IANA name, the one of `zone`."""
+    zone: tzinfo
+    now: datetime
+
+
+def new_site(site: NewSite) -> dict[str, str]:
+    """Every file of the new site, path to text, without the schemas; it builds without a problem."""
+    today = site.now.astimezone(site.zone).date()
+    url = site.url.rstrip("/")
+    text = SITE.format(
+        schemas=SCHEMAS,
+        name=written(one_line(site.name)),
+        url=written(url) if ": " in url else url,
+        timezone=site.timezone,
+        authority=f"{urlsplit(url).hostname},{today}",
+        today=today,
+    )
+    path, example = _example(site)
+    return {"site.yaml": text, path: example, ".gitignore": IGNORED}
+
+
+def _example(site: NewSite) -> tuple[str, str]:
+    """An incident from its first word to its postmortem, over an hour ago, so that the page begins green."""
+    start = site.now - timedelta(hours=3)
+    draft = Draft(
+        title="Example: slow answers from the API",
+        words="Some requests to the API take up to ten seconds. We are looking for the cause.\n\n"
+        "<!-- What stands in a comment like this one never reaches the page. -->",
+        components=("api",),
+        affected="about one request in twenty",
+        schema=f"../../{SCHEMAS}/incident.json",
+    )
+    first = Heading(Status.INVESTIGATING, start + timedelta(minutes=6), next=start + timedelta(minutes=36))
+    text = incident(draft, Impact.MINOR, start, first, site.zone)
+    rest = (
+        (Status.IDENTIFIED, 31, (), "A query lost its index in the last release. We are putting it back."),
+        (
+            Status.MONITORING,
+            52,
+            (Change("api", ComponentStatus.OPERATIONAL),),
+            "The index is back and answers are quick again. We are watching.",
+        ),
+        (Status.RESOLVED, 80, (), "Answers have been quick for half an hour. This is over."),
+    )
+    for status, minutes, changes, words in rest:
+        heading = Heading(status, start + timedelta(minutes=minutes), changes)
+        text += "\n" + section(heading, words, site.zone)
+    explained = Heading(Status.POSTMORTEM, start + timedelta(minutes=110), by="Your name")
+    text += "\n" + section(explained, EXPLAINED, site.zone)
+    day = start.astimezone(site.zone).date()
+    return f"incidents/{file_name('example', day, 'example')}.md", text
+
+
+EXPLAINED = """\
+### What happened
+
+We released a change that dropped an index of the database. Answers became slow for about one request in twenty. That was
+our mistake, and we are sorry.
+
+### What we learned
+
+Our tests use a small database, on which a missing index costs nothing.
+
+### What we will do
+
+Test every release on a copy of real size.
+
+<!-- This is an example of a finished incident. Delete the file, and write your own with: upside new -->
+"""
