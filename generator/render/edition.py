@@ -1,0 +1,186 @@
+"""One edition of the site: the board, the theme, the words, and how a page or a file is promised.
+
+A promise is cheap: a path and a digest of facts. Words, templates and Markdown are entered only when bytes are asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from generator import version
+from generator.memory import Memory
+from generator.model import Board, File
+from generator.render.prose import Prose
+from generator.render.theme import Theme
+from generator.render.times import Times
+from generator.render.words import Words
+
+if TYPE_CHECKING:
+    from generator.render.environment import Templates
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: its own origin and nothing else (`data:` is the icon, which costs no request). `frame-ancestors` works in a header only."""
+
+HEARTBEAT = "api/heartbeat.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page says, ready for its template."""
+
+    title: str
+    description: str
+    variables: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where to go, and what to call it."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The variable `page`: what every page says of itself."""
+
+    name: str
+    """The template's name without its suffix."""
+    root: str
+    """From here to the first page's folder: ``, `../`, `../../`."""
+    title: str
+    description: str
+    canonical: str
+    language: str
+    direction: str
+    policy: str
+    zone: str
+    """In which zone the times are."""
+    navigation: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page while it is written: where it lies, and what it is written with."""
+
+    edition: Edition
+    path: str
+    root: str
+
+    @property
+    def words(self) -> Words:
+        return self.edition.words
+
+    @property
+    def times(self) -> Times:
+        return self.edition.times
+
+    @property
+    def prose(self) -> Prose:
+        return self.edition.prose
+
+    def href(self, path: str) -> str:
+        """The link from here to the file at `path` of the site, which works from disk too."""
+        return self.root + quote(path)
+
+    def asset(self, name: str) -> str:
+        """The link from here to the theme's asset `name`."""
+        try:
+            return self.root + self.edition.theme.asset(name)
+        except KeyError:
+            near = self.edition.theme.nearest_asset(name)
+            raise LookupError(
+                f"there is no theme/assets/{name}" + (f"; did you mean “{near}”?" if near else "")
+            ) from None
+
+
+@dataclass
+class Edition:
+    """What every output is made from."""
+
+    board: Board
+    theme: Theme
+    memory: Memory
+    _stamp: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._stamp = f"{version.program()} {self.theme.digest} {self.board.site!r}".encode()
+        self._started = hashlib.sha256(self._stamp)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.theme, self.board.site.language)
+
+    @cached_property
+    def times(self) -> Times:
+        return Times(self.board.site.timezone, self.words)
+
+    @cached_property
+    def prose(self) -> Prose:
+        marks = (self.words.get("report", "done"), self.words.get("report", "open"), self.words.get("report", "image"))
+        return Prose(self.memory, self.board.site.url + "/", marks)
+
+    @cached_property
+    def templates(self) -> Templates:
+        from generator.render.environment import Templates
+
+        return Templates(self.theme)
+
+    @property
+    def base(self) -> str:
+        """The site's path on its host: `/`, `/status/`."""
+        return quote(urlsplit(self.board.site.url).path.rstrip("/"), safe="/%") + "/"
+
+    def file(self, path: str, facts: object, make: Callable[[], bytes]) -> File:
+        """A promise of the bytes that `make` makes of `facts` (whose `repr` says all of them), the site and the program."""
+        digest = self._started.copy()
+        digest.update(f" {path} {facts!r}".encode("utf-8", "surrogatepass"))
+        return File(path, digest.hexdigest(), make)
+
+    def page(
+        self, path: str, template: str, facts: object, write: Callable[[Sheet], Content], *, root: str | None = None
+    ) -> File:
+        """A promise of the page at `path`. `root` leads from it to the first page; by default relative, by its depth."""
+        root = "../" * path.count("/") if root is None else root
+        return self.file(path, facts, lambda: self._made(Sheet(self, path, root), template, write))
+
+    def address(self, path: str) -> str:
+        """The absolute address of a page, as people write it: without `index.html`."""
+        return f"{self.board.site.url}/{quote(path.removesuffix('index.html'))}"
+
+    def _made(self, sheet: Sheet, template: str, write: Callable[[Sheet], Content]) -> bytes:
+        content = write(sheet)
+        page = Page(
+            name=template.removesuffix(".html"),
+            root=sheet.root,
+            title=content.title,
+            description=content.description,
+            canonical=self.address(sheet.path),
+            language=self.words.language,
+            direction=self.words.direction,
+            policy=POLICY,
+            zone=self.words.say("site", "zone", zone=self.board.site.timezone),
+            navigation=self._navigation(sheet),
+        )
+        common = {"page": page, "site": self.board.site, "words": self.words, "asset": sheet.asset, "href": sheet.href}
+        return self.templates.render(template, {**common, **content.variables}).encode("utf-8", "replace")
+
+    def _navigation(self, sheet: Sheet) -> tuple[Link, ...]:
+        places = (
+            ("status", "index.html"),
+            ("history", "history/index.html"),
+            ("maintenance", "maintenance/index.html"),
+        )
+        return tuple(
+            Link(self.words.get("site", name), sheet.href(path), current=path == sheet.path) for name, path in places
+        )

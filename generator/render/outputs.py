@@ -1,0 +1,41 @@
+"""The table of everything that is made. A new output is one module with one function, and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from generator.model import File
+from generator.render.edition import Edition
+from generator.render.hosts.assets import assets
+from generator.render.hosts.headers import headers
+from generator.render.hosts.nojekyll import nojekyll
+from generator.render.hosts.redirects import redirects
+from generator.render.hosts.robots import robots
+from generator.render.hosts.security import security
+from generator.render.hosts.sitemap import sitemap
+from generator.render.pages.component import components
+from generator.render.pages.history import history, months
+from generator.render.pages.home import home
+from generator.render.pages.maintenance import maintenance
+from generator.render.pages.not_found import not_found
+from generator.render.pages.report import all_reports
+
+Output = Callable[[Edition], Iterable[File]]
+
+OUTPUTS: tuple[Output, ...] = (
+    home,  #          /index.html
+    history,  #       /history/index.html
+    months,  #        /history/YYYY-MM/index.html
+    all_reports,  #   /incidents/<id>/index.html, maintenances and notices too
+    components,  #    /components/<id>/index.html
+    maintenance,  #   /maintenance/index.html
+    not_found,  #     /404.html
+    assets,  #        /assets/<name>.<hash>.<ext>
+    headers,  #       /_headers
+    redirects,  #     /_redirects
+    nojekyll,  #      /.nojekyll
+    robots,  #        /robots.txt
+    sitemap,  #       /sitemap.xml
+    security,  #      /.well-known/security.txt
+)
+"""All of them but the heartbeat, which is made of what these promise."""

@@ -1,0 +1,46 @@
+"""A page for every component, whether or not anything ever happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from generator.model import File, Standing
+from generator.render.edition import Content, Edition, Sheet
+from generator.render.markup import Html
+from generator.render.pages.home import titles_of_days
+from generator.render.view import reports, standings
+
+
+def components(edition: Edition) -> Iterable[File]:
+    """`/components/<id>/index.html`."""
+    titles = titles_of_days(edition)
+    for each in edition.board.components:
+        if each.component is not None:
+            facts = (standings.facts(each, titles), [one.digest for one in (*each.courses, *each.windows)])
+            path = reports.component_path(each.component)
+            yield edition.page(path, "component.html", facts, partial(_write, of=each, titles=titles))
+
+
+def _write(sheet: Sheet, of: Standing, titles: standings.Titles) -> Content:
+    words, site = sheet.words, sheet.edition.board.site
+    view = standings.standing(sheet, of, titles)
+    component = of.component
+    since = component.since if component else None
+    return Content(
+        title=words.say(
+            "site", "title", page=words.say("standing", "title", name=of.name, status=view.words), site=site.name
+        ),
+        description=words.say(
+            "standing", "description", name=of.name, site=site.name, status=view.words, uptime=view.uptime
+        ),
+        variables={
+            "standing": view,
+            "group": words.say("standing", "group", group=component.group) if component and component.group else Html(),
+            "since": words.say("standing", "since", date=sheet.times.date(since)) if since else Html(),
+            "fine": words.say("standing", "fine", days=str(len(of.days))),
+            "troubled": tuple(each for each in reversed(view.bars) if each.words),
+            "incidents": tuple(reports.incident(sheet, each) for each in of.courses),
+            "maintenances": tuple(reports.maintenance(sheet, each) for each in of.windows),
+        },
+    )

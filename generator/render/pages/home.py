@@ -1,0 +1,131 @@
+"""The first page: how things stand, what is open, what is coming, and what the last days were like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model import Course, File, Notice, RecentDay, Window
+from generator.render.edition import Content, Edition, Sheet
+from generator.render.markup import Html
+from generator.render.times import machine
+from generator.render.view import reports, standings
+from generator.render.view.reports import ReportView, UpdateView
+from generator.render.view.standings import StandingView
+
+TOP = 5
+"""Headings in texts stand below section (h2), report (h3) and update (h4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """The state of the whole page."""
+
+    status: str
+    words: str
+    doubts: tuple[str, ...]
+    changed: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A report with all that was said of it."""
+
+    report: ReportView
+    text: Html
+    updates: tuple[UpdateView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group with its components, or components without one."""
+
+    group: StandingView | None
+    members: tuple[StandingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """One of the last days."""
+
+    day: Html
+    reports: tuple[ReportView, ...]
+
+
+def home(edition: Edition) -> Iterable[File]:
+    """`/index.html`."""
+    board = edition.board
+    facts = (
+        (board.headline, board.doubtful, board.changed, board.next_change),
+        [standings.facts(each, titles_of_days(edition)) for each in board.standings],
+        [(each.id, each.digest) for each in (*board.open, *board.under_way, *board.ahead, *board.standing_notices)],
+        [(day.date, [each.digest for each in (*day.courses, *day.windows)]) for day in board.recent],
+    )
+    yield edition.page("index.html", "index.html", facts, _write)
+
+
+def titles_of_days(edition: Edition) -> dict[str, str]:
+    """Titles of the reports that touched any of the days that bars are shown for, by id."""
+    named = {each for one in edition.board.components for day in one.days for each in day.incidents}
+    known = {each.id: each.incident.title for each in edition.board.courses if each.id in named}
+    known |= {each.id: each.maintenance.title for each in edition.board.windows if each.id in named}
+    return {each: title or edition.words.get("report", "unreadable") for each, title in known.items()}
+
+
+def _write(sheet: Sheet) -> Content:
+    board, words = sheet.edition.board, sheet.words
+    headline = words.get("headline", board.headline)
+    return Content(
+        title=words.say("home", "title", headline=headline, site=board.site.name),
+        description=words.say("home", "description", headline=headline, site=board.site.name),
+        variables={
+            "banner": _banner(sheet, headline),
+            "incidents": tuple(_story(sheet, each) for each in board.open),
+            "under_way": tuple(_story(sheet, each) for each in board.under_way),
+            "ahead": tuple(_story(sheet, each) for each in board.ahead),
+            "notices": tuple(_story(sheet, each) for each in board.standing_notices),
+            "parts": _parts(sheet),
+            "recent": tuple(_day(sheet, each) for each in board.recent),
+            "recent_title": words.say("home", "recent", days=str(len(board.recent))),
+            "next_change": machine(board.next_change),
+        },
+    )
+
+
+def _banner(sheet: Sheet, headline: str) -> Banner:
+    board, words = sheet.edition.board, sheet.words
+    doubts = [words.get("home", "doubt")] if board.doubtful else []
+    doubts += [words.get("home", "doubt_components")] if board.site.damaged else []
+    changed = (
+        words.say("home", "changed", time=sheet.times.moment(board.changed))
+        if board.changed
+        else words.say("home", "never_changed")
+    )
+    return Banner(board.headline, headline, tuple(doubts), changed)
+
+
+def _parts(sheet: Sheet) -> tuple[Part, ...]:
+    """Groups at their place; components without a group that follow each other as one list."""
+    titles = titles_of_days(sheet.edition)
+    parts: list[Part] = []
+    for each in sheet.edition.board.standings:
+        view = standings.standing(sheet, each, titles)
+        if each.component is None:
+            parts.append(Part(view, view.members))
+        elif parts and parts[-1].group is None:
+            parts[-1] = Part(None, (*parts[-1].members, view))
+        else:
+            parts.append(Part(None, (view,)))
+    return tuple(parts)
+
+
+def _story(sheet: Sheet, of: Course | Window | Notice) -> Story:
+    if isinstance(of, Notice):
+        return Story(
+            reports.notice(sheet, of), sheet.prose.html(of.text, TOP), reports.updates_of_notice(sheet, of, TOP)
+        )
+    return Story(reports.report(sheet, of), Html(), reports.updates(sheet, of.steps, TOP))
+
+
+def _day(sheet: Sheet, of: RecentDay) -> DayView:
+    return DayView(sheet.times.day(of.date), tuple(reports.report(sheet, each) for each in (*of.courses, *of.windows)))

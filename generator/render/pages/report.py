@@ -1,0 +1,79 @@
+"""A page for every incident, maintenance and notice. None of them knows the time or how anything else stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from generator.model import Course, File, Notice, Postmortem, Window
+from generator.render.edition import Content, Edition, Link, Sheet
+from generator.render.markup import Html
+from generator.render.view import reports
+
+TOP_OF_UPDATE = 4
+"""Headings in an update stand below the title (h1), `Updates` (h2) and the update's status (h3)."""
+TOP_OF_POSTMORTEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PostmortemView:
+    """The explanation."""
+
+    when: Html
+    by: Html
+    text: Html
+
+
+def all_reports(edition: Edition) -> Iterable[File]:
+    """`/incidents/<id>/index.html`, for all three kinds."""
+    board = edition.board
+    for each in (*board.courses, *board.windows):
+        yield edition.page(reports.report_path(each.id), "incident.html", each.digest, partial(_write, of=each))
+    for notice in board.notices:
+        yield edition.page(reports.report_path(notice.id), "incident.html", notice.digest, partial(_write, of=notice))
+
+
+def _write(sheet: Sheet, of: Course | Window | Notice) -> Content:
+    words, site = sheet.words, sheet.edition.board.site
+    view = reports.report(sheet, of)
+    kind = words.get("report", view.kind)
+    return Content(
+        title=words.say("site", "title", page=view.title, site=site.name),
+        description=words.say("report", "description", kind=kind, site=site.name, title=view.title, state=view.words),
+        variables={
+            "report": view,
+            "kind": kind,
+            "text": sheet.prose.html(of.text, TOP_OF_POSTMORTEM) if isinstance(of, Notice) else Html(),
+            "updates": _updates(sheet, of),
+            "postmortem": _postmortem(sheet, of),
+            "month": _month(sheet, of),
+        },
+    )
+
+
+def _updates(sheet: Sheet, of: Course | Window | Notice) -> tuple[reports.UpdateView, ...]:
+    if isinstance(of, Notice):
+        return reports.updates_of_notice(sheet, of, TOP_OF_UPDATE)
+    return reports.updates(sheet, of.steps, TOP_OF_UPDATE)
+
+
+def _postmortem(sheet: Sheet, of: Course | Window | Notice) -> PostmortemView | None:
+    told: Postmortem | None = of.incident.postmortem if isinstance(of, Course) else None
+    if told is None:
+        return None
+    text = sheet.prose.html(told.text, TOP_OF_POSTMORTEM)
+    return PostmortemView(sheet.times.moment(told.at), reports.signed(sheet, told.by), text)
+
+
+def _month(sheet: Sheet, of: Course | Window | Notice) -> Link:
+    """The way back to the month of history that lists this report."""
+    at = (
+        of.incident.started
+        if isinstance(of, Course)
+        else of.maintenance.scheduled_for
+        if isinstance(of, Window)
+        else of.published
+    )
+    year, month = sheet.times.local_month(at)
+    return Link(sheet.times.month(year, month), sheet.href(f"history/{year:04d}-{month:02d}/index.html"))

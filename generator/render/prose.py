@@ -1,0 +1,89 @@
+"""What people wrote, as HTML: escaped first, then parsed as Markdown, then sanitised. The same HTML goes everywhere.
+
+Most updates are plain paragraphs. They become `<p>…</p>` by escaping alone, and neither Markdown nor the sanitiser is even
+imported; a property test holds that this gives the same bytes. What Markdown made is remembered by the digest of the text.
+
+Headings in a text stand below those of the page that holds it: `top` is the level its first heading takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from typing import TYPE_CHECKING
+
+from generator.memory import Memory
+from generator.model import Text
+from generator.render.markup import Html
+
+if TYPE_CHECKING:
+    from generator.render.dialect import Dialect
+
+ROOM = "prose"
+TOP = 3
+"""The level at which texts are rendered and remembered; feeds use them so."""
+
+_PLAIN = re.compile(
+    r"""
+    (?: ^ [^\W\d_] | ^ ["'“„‘(] [^\W\d_] )              # a line begins with a letter, perhaps in quotes or brackets
+    (?: [\w .,;:?!'"()/%+=$€£§°@“”„‘’–—…→-] )*           # and holds nothing that Markdown reads
+    (?<! [ ] ) $
+    """,
+    re.VERBOSE,
+)
+_HEADING = re.compile(r"(</?h)([1-6])\b")
+
+
+class Prose:
+    """Turns texts into HTML, remembering what was costly."""
+
+    def __init__(self, memory: Memory, base: str, marks: tuple[str, str, str]) -> None:
+        """`base` is the address that relative links are relative to; `marks` the words for done, to do and an image."""
+        self._memory = memory
+        self._base = base
+        self._marks = marks
+        self._dialect: Dialect | None = None
+
+    def html(self, text: Text, top: int = TOP) -> Html:
+        """`text` as HTML that is safe on any page and in any feed; empty for no text."""
+        if text.plain:
+            return as_typed(text.markdown)
+        return _shifted(quick(text.markdown) or self._slow(text.markdown), top)
+
+    def _slow(self, markdown: str) -> Html:
+        key = hashlib.sha256(repr((markdown, self._base, self._marks)).encode("utf-8", "surrogatepass")).digest()
+        if (known := self._memory.recall(ROOM, key)) is not None:
+            return Html(known.decode())
+        if self._dialect is None:
+            from generator.render.dialect import Dialect
+
+            self._dialect = Dialect(self._base, self._marks)
+        made = self._dialect.html(markdown)
+        self._memory.remember(ROOM, key, made.encode())
+        return Html(made)
+
+
+def quick(markdown: str) -> Html | None:
+    """`markdown` as HTML if it is nothing but plain paragraphs, else None."""
+    paragraphs = [each for each in re.split(r"\n\n+", markdown.strip("\n")) if each]
+    for paragraph in paragraphs:
+        if "://" in paragraph or "__" in paragraph or not all(_is_plain(line) for line in paragraph.split("\n")):
+            return None
+    return Html("\n".join(f"<p>{html.escape(each, quote=False)}</p>" for each in paragraphs))
+
+
+def as_typed(text: str) -> Html:
+    """`text` unparsed, line by line as it was typed."""
+    return Html(f'<pre class="as-typed">{html.escape(text, quote=False)}</pre>')
+
+
+def _is_plain(line: str) -> bool:
+    return "_" not in line and _PLAIN.fullmatch(line) is not None
+
+
+def _shifted(made: Html, top: int) -> Html:
+    """Headings moved from `TOP` to `top`. Sound because `<` in somebody's text is always escaped."""
+    if top == TOP or "<h" not in made:
+        return made
+    return Html(_HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + top - TOP)}", made))

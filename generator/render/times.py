@@ -1,0 +1,113 @@
+"""Times, days, stretches of time and shares, as people of one language and one zone read them.
+
+English, which most sites speak, comes from a small table that a test holds equal to Babel's; every other language is Babel's. A time of day
+is always of 24 hours and always names its zone.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from math import floor
+from zoneinfo import ZoneInfo
+
+from generator.render.markup import Html, element
+from generator.render.words import Words
+
+PATTERNS = {
+    "en": ("{month} {day}, {year}", "{weekday}, {month} {day}, {year}"),
+    "en-US": ("{month} {day}, {year}", "{weekday}, {month} {day}, {year}"),
+    "en-GB": ("{day} {month} {year}", "{weekday} {day} {month} {year}"),
+}
+"""How English writes a date, and one with its weekday."""
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+class Times:
+    """Writes times in the zone `timezone` (IANA) and in the language of `words`."""
+
+    def __init__(self, timezone: str, words: Words) -> None:
+        self._zone = ZoneInfo(timezone)
+        self._words = words
+        self._language = words.language.replace("-", "_")
+        self._english = PATTERNS.get(words.language)
+
+    def moment(self, at: datetime) -> Html:
+        """A `<time>` in UTC for machines and in the site's zone, named, for people."""
+        local = at.astimezone(self._zone)
+        return element("time", f"{self.date(local.date())}, {local:%H:%M} {_zone_name(local)}", datetime=machine(at))
+
+    def day(self, day: date) -> Html:
+        """A `<time>` for a whole local day, with its weekday."""
+        return element("time", self.full_date(day), datetime=day.isoformat())
+
+    def date(self, day: date) -> str:
+        """`November 20, 2026`."""
+        if self._english:
+            return self._english[0].format(day=day.day, month=MONTHS[day.month - 1], year=day.year)
+        from babel.dates import format_date
+
+        return format_date(day, "long", self._language)
+
+    def full_date(self, day: date) -> str:
+        """`Friday, November 20, 2026`."""
+        if self._english:
+            weekday = WEEKDAYS[day.weekday()]
+            return self._english[1].format(weekday=weekday, day=day.day, month=MONTHS[day.month - 1], year=day.year)
+        from babel.dates import format_date
+
+        return format_date(day, "full", self._language)
+
+    def month(self, year: int, month: int) -> str:
+        """`November 2026`."""
+        if self._english:
+            return f"{MONTHS[month - 1]} {year}"
+        from babel.dates import format_skeleton
+
+        return format_skeleton("yMMMM", date(year, month, 1), locale=self._language)
+
+    def local_month(self, at: datetime) -> tuple[int, int]:
+        """Year and month of the local day on which `at` falls."""
+        local = at.astimezone(self._zone)
+        return local.year, local.month
+
+    def duration(self, length: timedelta) -> Html:
+        """The two largest units: `1 hour 38 minutes`. Below a minute, seconds."""
+        seconds = max(0, int(length.total_seconds()))
+        minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+        if days:
+            return self._two("days", days, "hours", hours % 24)
+        if hours:
+            return self._two("hours", hours, "minutes", minutes % 60)
+        if minutes:
+            return self._words.count("duration", "minutes", minutes)
+        return self._words.count("duration", "seconds", seconds)
+
+    def percent(self, share: float) -> Html:
+        """A share between 0 and 1, cut, never rounded up, to two digits: 100% is said of nothing less than all."""
+        hundredths = floor(share * 10000 + 1e-9)
+        number = "100" if hundredths >= 10000 else f"{hundredths // 100}.{hundredths % 100:02d}"
+        if not self._english:
+            from babel.numbers import format_decimal
+
+            number = format_decimal(hundredths / 100, "0.00" if hundredths < 10000 else "0", self._language)
+        return self._words.say("number", "percent", number=number)
+
+    def _two(self, large: str, many: int, small: str, few: int) -> Html:
+        first = self._words.count("duration", large, many)
+        return (
+            self._words.say("duration", "two", first=first, second=self._words.count("duration", small, few))
+            if few
+            else first
+        )
+
+
+def machine(at: datetime) -> str:
+    """`2026-11-20T14:10:00Z`: RFC 3339 in UTC, to the second."""
+    return at.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+
+
+def _zone_name(local: datetime) -> str:
+    """The zone's abbreviation where it has one (`CET`), else its distance from UTC (`UTC+03:00`)."""
+    name = local.tzname() or ""
+    return name if name.isalpha() else f"UTC{local:%z}"[:6] + ":" + f"{local:%z}"[3:5]

@@ -1,0 +1,53 @@
+"""What the clock changes between two builds: said as it is now, with what the script is to say once a moment has passed.
+
+The script has no words of its own and compares nothing but the clock. `clock` is the attribute `data-clock`: for each
+moment its time, the state and the words from then on, parted by bars. `{}` in words stands for a time that is beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model import NextWord, Status, Window
+from generator.render.edition import Sheet
+from generator.render.markup import Html
+from generator.render.times import machine
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A sentence that the clock will change."""
+
+    status: str
+    words: Html
+    clock: str
+    """Empty where the clock changes nothing more."""
+
+
+def next_word(sheet: Sheet, word: NextWord) -> Moving:
+    """When the next word is due, or that it is late."""
+    due = sheet.times.moment(word.due)
+    if word.late:
+        return Moving("late", sheet.words.say("report", "late", time=due), "")
+    later = _then(word.due, "late", sheet.words.get("report", "late").replace("{time}", "{}"))
+    return Moving("due", sheet.words.say("report", "next", time=due), later)
+
+
+def window_state(sheet: Sheet, window: Window) -> Moving:
+    """The status of a maintenance, and what its window makes of it by the clock (design: it begins by the clock, and is
+    verifying, not done, when its end passes, unless it completes automatically).
+    """
+    told, words = window.maintenance, sheet.words
+    later = []
+    end = Status.COMPLETED if told.completes_automatically else Status.VERIFYING
+    if window.status is Status.SCHEDULED:
+        later.append((told.scheduled_for, Status.IN_PROGRESS))
+    if window.status in (Status.SCHEDULED, Status.IN_PROGRESS):
+        later.append((told.scheduled_until, end))
+    clock = "|".join(_then(at, status, words.get("status", status)) for at, status in later)
+    return Moving(window.status, words.say("status", window.status), clock)
+
+
+def _then(at: datetime, status: str, words: str) -> str:
+    return f"{machine(at)} {status} {words.replace('|', '/')}"

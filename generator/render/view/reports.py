@@ -1,0 +1,263 @@
+"""Incidents, maintenances and notices as templates see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model import (
+    Component,
+    ComponentStatus,
+    Course,
+    Incident,
+    Maintenance,
+    NextWord,
+    Notice,
+    Step,
+    Transition,
+    Update,
+    Window,
+)
+from generator.render.edition import Sheet
+from generator.render.markup import Html
+from generator.render.times import machine
+from generator.render.view.clock import Moving, next_word, window_state
+
+Report = Course | Window | Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A component that a report touches, and what became of it."""
+
+    name: str
+    href: str
+    status: str
+    words: str
+    """`Major outage`, or `Major outage at worst, now operational`."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateView:
+    """One word to the public."""
+
+    anchor: str
+    status: str
+    words: str
+    when: Html
+    text: Html
+    by: Html
+    changes: tuple[Affected, ...]
+    damaged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """An incident, a maintenance or a notice: as much of it as lists and its own page need."""
+
+    kind: str
+    """incident, maintenance or notice: the class of its article."""
+    id: str
+    title: str
+    href: str
+    open: bool
+    impact: str
+    """The impact's own word for `data-impact`; empty where there is none."""
+    status: str
+    words: str
+    """The status in words."""
+    clock: str
+    """What the clock will make of the status, for the script; empty where it makes nothing of it."""
+    facts: tuple[Html, ...]
+    """Impact, since when, how long: each a phrase."""
+    warnings: tuple[str, ...]
+    """What could not be read of it."""
+    who: str
+    """Who is affected, in the operator's words."""
+    affected: tuple[Affected, ...]
+    next: Moving | None
+    """When the next word is due, or that it is late."""
+    overdue: Html
+    """That a maintenance should have ended; empty where it has not to."""
+    explained: str
+    """The link to its postmortem; empty where there is none."""
+
+
+def report(sheet: Sheet, of: Report) -> ReportView:
+    """Any of the three."""
+    if isinstance(of, Course):
+        return incident(sheet, of)
+    return maintenance(sheet, of) if isinstance(of, Window) else notice(sheet, of)
+
+
+def incident(sheet: Sheet, course: Course) -> ReportView:
+    """An incident with what became of it."""
+    words, told = sheet.words, course.incident
+    href = sheet.href(report_path(course.id))
+    return ReportView(
+        kind="incident",
+        id=course.id,
+        title=told.title or words.get("report", "unreadable"),
+        href=href,
+        open=course.open,
+        impact=told.impact,
+        status=course.status,
+        words=words.get("status", course.status),
+        clock="",
+        facts=(words.say("impact", told.impact), *_times_of_incident(sheet, course)),
+        warnings=_warnings(sheet, told),
+        who=told.affected,
+        affected=affected(sheet, course.affected, going_on=course.open),
+        next=_next(sheet, course.next_word),
+        overdue=Html(),
+        explained=f"{href}#postmortem" if told.postmortem else "",
+    )
+
+
+def maintenance(sheet: Sheet, window: Window) -> ReportView:
+    """A maintenance with what became of it."""
+    words, told = sheet.words, window.maintenance
+    state = window_state(sheet, window)
+    late = words.say("report", "overdue", time=sheet.times.moment(told.scheduled_until)) if window.overdue else Html()
+    return ReportView(
+        kind="maintenance",
+        id=window.id,
+        title=told.title or words.get("report", "unreadable"),
+        href=sheet.href(report_path(window.id)),
+        open=window.ended_at is None and not window.status.ends,
+        impact="",
+        status=state.status,
+        words=state.words,
+        clock=state.clock,
+        facts=_times_of_window(sheet, window),
+        warnings=_warnings(sheet, told),
+        who=told.affected,
+        affected=affected(sheet, window.affected, going_on=False),
+        next=None,
+        overdue=late,
+        explained="",
+    )
+
+
+def notice(sheet: Sheet, told: Notice) -> ReportView:
+    """A notice, which touches no status."""
+    words, times = sheet.words, sheet.times
+    facts = [words.say("report", "published", time=times.moment(told.published))]
+    if told.until:
+        facts.append(words.say("report", "until", time=times.moment(told.until)))
+    return ReportView(
+        kind="notice",
+        id=told.id,
+        title=told.title or words.get("report", "unreadable"),
+        href=sheet.href(report_path(told.id)),
+        open=False,
+        impact="",
+        status="notice",
+        words=words.get("status", "notice"),
+        clock="",
+        facts=tuple(facts),
+        warnings=_warnings(sheet, told),
+        who="",
+        affected=(),
+        next=None,
+        overdue=Html(),
+        explained="",
+    )
+
+
+def updates(sheet: Sheet, steps: Iterable[Step], top: int) -> tuple[UpdateView, ...]:
+    """Updates in the order given (newest first), their texts' headings beginning at the level `top`."""
+    return tuple(
+        UpdateView(
+            anchor=anchor(step.update),
+            status=step.status,
+            words=sheet.words.get("status", step.update.status),
+            when=sheet.times.moment(step.update.at),
+            text=sheet.prose.html(step.update.text, top),
+            by=signed(sheet, step.update.by),
+            changes=changes(sheet, step.transitions),
+            damaged=step.update.damaged,
+        )
+        for step in steps
+    )
+
+
+def updates_of_notice(sheet: Sheet, told: Notice, top: int) -> tuple[UpdateView, ...]:
+    """A notice's updates, newest first."""
+    return updates(sheet, [Step(update, update.status) for update in reversed(told.updates)], top)
+
+
+def anchor(update: Update) -> str:
+    """The update's own place on its report's page, which no later edit moves: its time and its status."""
+    return f"{update.status}-{machine(update.at).replace(':', '')}"
+
+
+def signed(sheet: Sheet, name: str) -> Html:
+    """Who signs; empty where nobody does."""
+    return sheet.words.say("report", "by", name=name) if name else Html()
+
+
+def changes(sheet: Sheet, transitions: Iterable[Transition]) -> tuple[Affected, ...]:
+    """What an update did to components."""
+    return tuple(
+        _affected(sheet, each.component, each.after, sheet.words.get("component_status", each.after))
+        for each in transitions
+    )
+
+
+def affected(sheet: Sheet, transitions: Iterable[Transition], *, going_on: bool) -> tuple[Affected, ...]:
+    """The components a report touches, with the worst they were in, and how they are now while it goes on."""
+    found = []
+    for each in transitions:
+        words = sheet.words.get("component_status", each.before)
+        if going_on and each.after is not each.before:
+            now = sheet.words.get("component_status", each.after)
+            words = sheet.words.say("report", "worst_and_now", worst=words, now=now)
+        found.append(_affected(sheet, each.component, each.after if going_on else each.before, words))
+    return tuple(found)
+
+
+def report_path(report_id: str) -> str:
+    """The path of a report's page."""
+    return f"incidents/{report_id}/index.html"
+
+
+def component_path(component: Component) -> str:
+    """The path of a component's page."""
+    return f"components/{component.id}/index.html"
+
+
+def _affected(sheet: Sheet, component: Component, status: ComponentStatus, words: str) -> Affected:
+    return Affected(component.name, sheet.href(component_path(component)), status, words)
+
+
+def _times_of_incident(sheet: Sheet, course: Course) -> tuple[Html, ...]:
+    say, times, started = sheet.words.say, sheet.times, course.incident.started
+    if course.resolved_at is None:
+        return (say("report", "lasting", time=times.moment(started)),)
+    return (
+        say("report", "started", time=times.moment(started)),
+        say("report", "resolved", time=times.moment(course.resolved_at)),
+        say("report", "lasted", duration=times.duration(course.resolved_at - started)),
+    )
+
+
+def _times_of_window(sheet: Sheet, window: Window) -> tuple[Html, ...]:
+    say, moment, told = sheet.words.say, sheet.times.moment, window.maintenance
+    facts = [say("report", "planned", start=moment(told.scheduled_for), end=moment(told.scheduled_until))]
+    if window.started_at and window.started_at != told.scheduled_for:
+        facts.append(say("report", "began", time=moment(window.started_at)))
+    if window.ended_at:
+        facts.append(say("report", "ended", time=moment(window.ended_at)))
+    return tuple(facts)
+
+
+def _warnings(sheet: Sheet, told: Incident | Maintenance | Notice) -> tuple[str, ...]:
+    names = ["damaged"] if told.damaged else []
+    if not isinstance(told, Notice) and told.any_component:
+        names.append("any_component")
+    return tuple(sheet.words.get("report", name) for name in names)
+
+
+def _next(sheet: Sheet, word: NextWord | None) -> Moving | None:
+    return next_word(sheet, word) if word else None
