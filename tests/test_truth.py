@@ -1,0 +1,134 @@
+"""The first rule as properties: whatever happens to the files of a valid site, nothing looks better than it did.
+
+An edit that leaves no error behind is what somebody wrote, and is not ours to doubt; all others are measured with `greener`, now and
+later, for the clock may not turn green what an error has left open either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.decide import check, decide
+from generator.memory import Memory
+from generator.model import Board, Source
+from generator.problem import Level, Unusable
+from generator.read import read
+from tests.greener import greener
+from tests.texts import NOW, lay
+from tests.truth.edits import edited, merged
+from tests.truth.sites import SITES
+
+MOMENTS = (NOW, NOW + timedelta(hours=2), NOW + timedelta(hours=31))
+"""Now, after the ends of the planned work, and on another day."""
+SINGLE, DOUBLE = 700, 400
+"""Edits of each site."""
+
+
+class Verdict(NamedTuple):
+    """What came of an edited site."""
+
+    error: bool
+    """It cannot be built, or something in it is an error."""
+    greener: list[str]
+
+
+@cache
+def boards(name: str, root: Path) -> tuple[Board, ...]:
+    """The valid site, at every moment."""
+    lay(root, SITES[name])
+    source = read(root, Memory(None))
+    for now in MOMENTS:
+        assert list(errors(source, now)) == []
+    return tuple(decide(source, now=now) for now in MOMENTS)
+
+
+def errors(source: Source, now: datetime) -> Iterator[str]:
+    for problem in (*source.problems, *check(source, now=now)):
+        if problem.level == Level.ERROR:
+            yield f"{problem.place}: {problem.message}"
+
+
+def judge(name: str, root: Path, texts: dict[str, bytes], memory: Memory) -> Verdict:
+    """The site `name` with some of its files changed, held against the valid one."""
+    before = boards(name, root.parent / "valid")
+    lay(root, {**SITES[name], **texts})
+    try:
+        source = read(root, memory)
+    except Unusable:  # nothing is published, the old page stays
+        return Verdict(True, [])
+    found: list[str] = []
+    error = False
+    for now, was in zip(MOMENTS, before, strict=True):
+        if any(errors(source, now)):
+            error = True
+            found += [f"at {now:%d %H:%M}: {each}" for each in greener(was, decide(source, now=now))]
+    return Verdict(error, found)
+
+
+def told(texts: dict[str, bytes], verdict: Verdict) -> str:
+    """A failure, with what it takes to see it again."""
+    files = "\n".join(f"{path}:\n{content!r}" for path, content in texts.items())
+    return "\n".join((*verdict.greener, files))
+
+
+@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize("seed", range(2))
+def test_no_edit_that_is_an_error_makes_anything_greener(name: str, seed: int, tmp_path: Path) -> None:
+    random, memory, wrong = Random(f"{name} {seed}"), Memory(None), 0
+    for _ in range(SINGLE):
+        path = random.choice(sorted(SITES[name]))
+        texts = {path: edited(random, SITES[name][path].encode())}
+        verdict = judge(name, tmp_path / "edited", texts, memory)
+        wrong += verdict.error
+        assert not verdict.greener, told(texts, verdict)
+    assert wrong > SINGLE / 4, "the edits are too tame to show anything"
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_errors_together_are_no_greener_than_either(name: str, tmp_path: Path) -> None:
+    """Two edits at two places, each of them an error by itself; in one file or in two."""
+    random, memory, both = Random(name), Memory(None), 0
+    for _ in range(DOUBLE):
+        first, second = (random.choice(sorted(SITES[name])) for _ in range(2))
+        one = edited(random, SITES[name][first].encode())
+        if not judge(name, tmp_path / "edited", {first: one}, memory).error:
+            continue
+        other = edited(random, SITES[name][second].encode())
+        if not judge(name, tmp_path / "edited", {second: other}, memory).error:
+            continue
+        together = merged(SITES[name][first].encode(), one, other) if first == second else one
+        if together is None:
+            continue
+        texts = {second: other, first: together}
+        verdict = judge(name, tmp_path / "edited", texts, memory)
+        both += verdict.error
+        assert not verdict.greener, told(texts, verdict)
+    assert both > DOUBLE / 20, "the edits are too tame to show anything"
+
+
+@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(name=st.sampled_from(sorted(SITES)), cut=st.tuples(st.floats(0, 1), st.floats(0, 0.3)), put=st.text(max_size=12))
+def test_no_cut_filled_with_anything_makes_anything_greener(
+    name: str, cut: tuple[float, float], put: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = folder(tmp_path_factory)
+    for path, text in SITES[name].items():
+        start = int(cut[0] * len(text))
+        texts = {path: (text[:start] + put + text[start + int(cut[1] * len(text)) :]).encode()}
+        verdict = judge(name, root, texts, Memory(None))
+        assert not verdict.greener, told(texts, verdict)
+
+
+@cache
+def folder(factory: pytest.TempPathFactory) -> Path:
+    """One folder for all the examples."""
+    return factory.mktemp("truth") / "edited"
