@@ -16,8 +16,9 @@ __all__ = ["OUTPUTS", "Theme", "render"]
 
 
 def render(board: Board, theme: Theme, memory: Memory) -> list[File]:
-    """A promise for every file of the site. Raises `Unusable` when the theme's words are broken; making a page may
-    raise it too, when its template is.
+    """A promise for every file of the site.
+
+    Raises `Unusable` when the theme's words are broken; making a page may raise it too, when its template is.
     """
     edition = Edition(board, theme, memory)
     files = [file for output in OUTPUTS for file in output(edition)]

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
@@ -50,6 +51,7 @@ CLASSES = {"li": {"task"}, "span": {"task-mark", "task-word"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _HEADING = re.compile(r"<(/?)h([1-6])>")
+_LIST_AFTER_TEXT = re.compile(r"(?<=\S)\n(?=(?:[-*+]|1\.) +\S)")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 _BARE_LINK = r"(?<![\w/])(https?://[^\s<>\[\]\"'`*]+)"
 
@@ -68,6 +70,7 @@ class Dialect:
         self._parser.preprocessors.deregister("html_block")
         for pattern in ("html", "entity"):
             self._parser.inlinePatterns.deregister(pattern)
+        self._parser.parser.blockprocessors.register(_ListAfterText(self._parser.parser), "list_after_text", 12)
         self._parser.inlinePatterns.register(_BareLink(_BARE_LINK, self._parser), "bare_link", 115)
         self._parser.treeprocessors.register(_Images(self._parser, image), "images", 15)
         self._parser.treeprocessors.register(_Tasks(self._parser, done, to_do), "tasks", 14)
@@ -90,6 +93,20 @@ class Dialect:
         if len(made) > LARGEST:
             return prose.as_typed(text)
         return self._cleaner.clean(_headings_in_order(made))
+
+
+class _ListAfterText(BlockProcessor):
+    """A list may follow a line of text at once, as in CommonMark: no blank line between them is needed."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return parent.tag != "li" and _LIST_AFTER_TEXT.search(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = _LIST_AFTER_TEXT.search(block)
+        start = found.start() + 1 if found else len(block)
+        blocks.insert(0, block[start:])
+        self.parser.parseBlocks(parent, [block[: start - 1]])
 
 
 class _BareLink(InlineProcessor):

@@ -44,7 +44,7 @@ class Templates:
             ) from None
         except jinja2.TemplateNotFound as mistake:
             shown, line = self._place(mistake, name)
-            near = did_you_mean(mistake.name or "", self._names())
+            near = did_you_mean(str(mistake.name), self._names())
             hint = f'{{% extends "{near}" %}} or {{% include "{near}" %}}' if near else ""
             raise _unusable(shown, line, f"There is no template “{mistake.name}”", "template-missing", hint) from None
         except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as mistake:

@@ -19,8 +19,11 @@ PATTERNS = {
     "en-GB": ("{day} {month} {year}", "{weekday} {day} {month} {year}"),
 }
 """How English writes a date, and one with its weekday."""
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class Times:
@@ -32,16 +35,23 @@ class Times:
         self._language = words.language.replace("-", "_")
         self._english = PATTERNS.get(words.language)
 
-    def moment(self, at: datetime) -> Html:
-        """A `<time>` in UTC for machines and in the site's zone, named, for people."""
+    def moment(self, at: datetime, after: datetime | None = None) -> Html:
+        """A `<time>` in UTC for machines and in the site's zone, named, for people.
+
+        The hour alone where it stands beside `after`, a moment of the same day.
+        """
         local = at.astimezone(self._zone)
-        return element("time", f"{self.date(local.date())}, {local:%H:%M} {_zone_name(local)}", datetime=machine(at))
+        if after and after.astimezone(self._zone).date() == local.date():
+            return element("time", f"{local:%H:%M} {_zone_name(local)}", datetime=machine(at), data_form="time")
+        return element(
+            "time", f"{self.in_words(local.date())}, {local:%H:%M} {_zone_name(local)}", datetime=machine(at)
+        )
 
     def day(self, day: date) -> Html:
         """A `<time>` for a whole local day, with its weekday."""
-        return element("time", self.full_date(day), datetime=day.isoformat())
+        return element("time", self.in_full(day), datetime=day.isoformat())
 
-    def date(self, day: date) -> str:
+    def in_words(self, day: date) -> str:
         """`November 20, 2026`."""
         if self._english:
             return self._english[0].format(day=day.day, month=MONTHS[day.month - 1], year=day.year)
@@ -49,7 +59,7 @@ class Times:
 
         return format_date(day, "long", self._language)
 
-    def full_date(self, day: date) -> str:
+    def in_full(self, day: date) -> str:
         """`Friday, November 20, 2026`."""
         if self._english:
             weekday = WEEKDAYS[day.weekday()]

@@ -17,9 +17,14 @@ def components(edition: Edition) -> Iterable[File]:
     titles = titles_of_days(edition)
     for each in edition.board.components:
         if each.component is not None:
-            facts = (standings.facts(each, titles), [one.digest for one in (*each.courses, *each.windows)])
+            digests = [*(one.digest for one in each.courses), *(one.digest for one in each.windows)]
             path = reports.component_path(each.component)
-            yield edition.page(path, "component.html", facts, partial(_write, of=each, titles=titles))
+            yield edition.page(
+                path,
+                "component.html",
+                (standings.facts(each, titles), digests),
+                partial(_write, of=each, titles=titles),
+            )
 
 
 def _write(sheet: Sheet, of: Standing, titles: standings.Titles) -> Content:
@@ -37,7 +42,7 @@ def _write(sheet: Sheet, of: Standing, titles: standings.Titles) -> Content:
         variables={
             "standing": view,
             "group": words.say("standing", "group", group=component.group) if component and component.group else Html(),
-            "since": words.say("standing", "since", date=sheet.times.date(since)) if since else Html(),
+            "since": words.say("standing", "since", date=sheet.times.in_words(since)) if since else Html(),
             "fine": words.say("standing", "fine", days=str(len(of.days))),
             "troubled": tuple(each for each in reversed(view.bars) if each.words),
             "incidents": tuple(reports.incident(sheet, each) for each in of.courses),

@@ -58,8 +58,13 @@ def home(edition: Edition) -> Iterable[File]:
     facts = (
         (board.headline, board.doubtful, board.changed, board.next_change),
         [standings.facts(each, titles_of_days(edition)) for each in board.standings],
-        [(each.id, each.digest) for each in (*board.open, *board.under_way, *board.ahead, *board.standing_notices)],
-        [(day.date, [each.digest for each in (*day.courses, *day.windows)]) for day in board.recent],
+        [each.digest for each in board.open],
+        [each.digest for group in (board.under_way, board.ahead) for each in group],
+        [each.digest for each in board.standing_notices],
+        [
+            (day.date, [each.digest for each in day.courses], [each.digest for each in day.windows])
+            for day in board.recent
+        ],
     )
     yield edition.page("index.html", "index.html", facts, _write)
 
@@ -128,4 +133,5 @@ def _story(sheet: Sheet, of: Course | Window | Notice) -> Story:
 
 
 def _day(sheet: Sheet, of: RecentDay) -> DayView:
-    return DayView(sheet.times.day(of.date), tuple(reports.report(sheet, each) for each in (*of.courses, *of.windows)))
+    told: list[reports.Report] = [*of.courses, *of.windows]
+    return DayView(sheet.times.day(of.date), tuple(reports.report(sheet, each) for each in told))

@@ -28,13 +28,12 @@ class PostmortemView:
 def all_reports(edition: Edition) -> Iterable[File]:
     """`/incidents/<id>/index.html`, for all three kinds."""
     board = edition.board
-    for each in (*board.courses, *board.windows):
+    told: list[reports.Report] = [*board.courses, *board.windows, *board.notices]
+    for each in told:
         yield edition.page(reports.report_path(each.id), "incident.html", each.digest, partial(_write, of=each))
-    for notice in board.notices:
-        yield edition.page(reports.report_path(notice.id), "incident.html", notice.digest, partial(_write, of=notice))
 
 
-def _write(sheet: Sheet, of: Course | Window | Notice) -> Content:
+def _write(sheet: Sheet, of: reports.Report) -> Content:
     words, site = sheet.words, sheet.edition.board.site
     view = reports.report(sheet, of)
     kind = words.get("report", view.kind)
@@ -52,13 +51,13 @@ def _write(sheet: Sheet, of: Course | Window | Notice) -> Content:
     )
 
 
-def _updates(sheet: Sheet, of: Course | Window | Notice) -> tuple[reports.UpdateView, ...]:
+def _updates(sheet: Sheet, of: reports.Report) -> tuple[reports.UpdateView, ...]:
     if isinstance(of, Notice):
         return reports.updates_of_notice(sheet, of, TOP_OF_UPDATE)
     return reports.updates(sheet, of.steps, TOP_OF_UPDATE)
 
 
-def _postmortem(sheet: Sheet, of: Course | Window | Notice) -> PostmortemView | None:
+def _postmortem(sheet: Sheet, of: reports.Report) -> PostmortemView | None:
     told: Postmortem | None = of.incident.postmortem if isinstance(of, Course) else None
     if told is None:
         return None
@@ -66,7 +65,7 @@ def _postmortem(sheet: Sheet, of: Course | Window | Notice) -> PostmortemView | 
     return PostmortemView(sheet.times.moment(told.at), reports.signed(sheet, told.by), text)
 
 
-def _month(sheet: Sheet, of: Course | Window | Notice) -> Link:
+def _month(sheet: Sheet, of: reports.Report) -> Link:
     """The way back to the month of history that lists this report."""
     at = (
         of.incident.started

@@ -35,8 +35,9 @@ def next_word(sheet: Sheet, word: NextWord) -> Moving:
 
 
 def window_state(sheet: Sheet, window: Window) -> Moving:
-    """The status of a maintenance, and what its window makes of it by the clock (design: it begins by the clock, and is
-    verifying, not done, when its end passes, unless it completes automatically).
+    """The status of a maintenance, and what its window makes of it by the clock.
+
+    It begins by the clock; when its end passes it is verifying, not done, unless it completes automatically.
     """
     told, words = window.maintenance, sheet.words
     later = []

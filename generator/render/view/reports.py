@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from generator.model import (
     Component,
-    ComponentStatus,
     Course,
     Incident,
     Maintenance,
     NextWord,
     Notice,
+    Status,
     Step,
     Transition,
     Update,
@@ -132,7 +132,7 @@ def maintenance(sheet: Sheet, window: Window) -> ReportView:
         facts=_times_of_window(sheet, window),
         warnings=_warnings(sheet, told),
         who=told.affected,
-        affected=affected(sheet, window.affected, going_on=False),
+        affected=_of_window(sheet, window),
         next=None,
         overdue=late,
         explained="",
@@ -217,6 +217,13 @@ def affected(sheet: Sheet, transitions: Iterable[Transition], *, going_on: bool)
     return tuple(found)
 
 
+def _of_window(sheet: Sheet, window: Window) -> tuple[Affected, ...]:
+    """What a maintenance touches; before it begins by name alone, since nothing has become of it yet."""
+    if window.status is Status.SCHEDULED:
+        return tuple(_affected(sheet, each.component, window.status, "") for each in window.affected)
+    return affected(sheet, window.affected, going_on=window.ended_at is None)
+
+
 def report_path(report_id: str) -> str:
     """The path of a report's page."""
     return f"incidents/{report_id}/index.html"
@@ -227,7 +234,7 @@ def component_path(component: Component) -> str:
     return f"components/{component.id}/index.html"
 
 
-def _affected(sheet: Sheet, component: Component, status: ComponentStatus, words: str) -> Affected:
+def _affected(sheet: Sheet, component: Component, status: str, words: str) -> Affected:
     return Affected(component.name, sheet.href(component_path(component)), status, words)
 
 
@@ -237,18 +244,20 @@ def _times_of_incident(sheet: Sheet, course: Course) -> tuple[Html, ...]:
         return (say("report", "lasting", time=times.moment(started)),)
     return (
         say("report", "started", time=times.moment(started)),
-        say("report", "resolved", time=times.moment(course.resolved_at)),
+        say("report", "resolved", time=times.moment(course.resolved_at, started)),
         say("report", "lasted", duration=times.duration(course.resolved_at - started)),
     )
 
 
 def _times_of_window(sheet: Sheet, window: Window) -> tuple[Html, ...]:
     say, moment, told = sheet.words.say, sheet.times.moment, window.maintenance
-    facts = [say("report", "planned", start=moment(told.scheduled_for), end=moment(told.scheduled_until))]
+    facts = [
+        say("report", "planned", start=moment(told.scheduled_for), end=moment(told.scheduled_until, told.scheduled_for))
+    ]
     if window.started_at and window.started_at != told.scheduled_for:
-        facts.append(say("report", "began", time=moment(window.started_at)))
+        facts.append(say("report", "began", time=moment(window.started_at, told.scheduled_until)))
     if window.ended_at:
-        facts.append(say("report", "ended", time=moment(window.ended_at)))
+        facts.append(say("report", "ended", time=moment(window.ended_at, told.scheduled_until)))
     return tuple(facts)
 
 

@@ -94,8 +94,9 @@ def uptime(sheet: Sheet, of: Standing) -> Html:
     """`99.98% uptime over 90 days`; at most so much where a day is doubtful."""
     if of.uptime is None:
         return sheet.words.say("standing", "uptime_none")
+    known = sum(day.status is not None for day in of.days)
     name = "uptime_doubtful" if any(day.doubtful for day in of.days) else "uptime"
-    return sheet.words.say("standing", name, percent=sheet.times.percent(of.uptime), days=str(len(of.days)))
+    return sheet.words.say("standing", name, percent=sheet.times.percent(of.uptime), days=str(known))
 
 
 def summary(sheet: Sheet, of: Standing) -> Html:
@@ -118,7 +119,7 @@ def bar(sheet: Sheet, of: Standing, day: Day, titles: Titles) -> Bar:
         return Bar(status, doubtful=False, href="", words=Html(), causes=())
     causes = tuple(Cause(titles[each], sheet.href(report_path(each))) for each in day.incidents if each in titles)
     own = sheet.href(component_path(of.component)) if of.component else ""
-    words = sheet.words.say("standing", "day", date=sheet.times.date(day.date), what=_what(sheet, day, of.days[-1]))
+    words = sheet.words.say("standing", "day", date=sheet.times.in_words(day.date), what=_what(sheet, day, of.days[-1]))
     return Bar(status, day.doubtful, causes[0].href if causes else own, words, causes)
 
 
