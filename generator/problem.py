@@ -60,6 +60,10 @@ class Unusable(Exception):
         self.problems = tuple(problems)
         super().__init__("; ".join(f"{problem.place}: {problem.message}" for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[Unusable], tuple[tuple[Problem, ...]]]:
+        """It crosses from a forked process whole: exceptions are otherwise rebuilt from their message."""
+        return type(self), (self.problems,)
+
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by place, errors before warnings on the same place."""
