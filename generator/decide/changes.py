@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from generator.decide.days import Calendar
 from generator.decide.extent import NEVER, Reach, after
+from generator.decide.window import UNDER_WAY
 from generator.model import ComponentStatus, Course, Notice, Status, Window
 
 OUTAGES = frozenset({ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PARTIAL_OUTAGE})
@@ -85,8 +86,9 @@ def _of_windows(windows: Iterable[Window]) -> Iterator[datetime]:
 def _to_come(windows: Iterable[Window]) -> Iterator[datetime]:
     for window in windows:
         yield from (update.at for update in window.maintenance.updates)
-        if window.status in (Status.SCHEDULED, Status.IN_PROGRESS, Status.VERIFYING):
+        if window.status is Status.SCHEDULED:
             yield window.maintenance.scheduled_for
+        if window.status in UNDER_WAY:
             yield window.maintenance.scheduled_until
 
 

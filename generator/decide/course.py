@@ -6,6 +6,7 @@ How an incident file is read as a story (Statuspage's life cycle, made strict so
 - It is investigating until an update says otherwise. `update` keeps the status; so does a word that only a maintenance can have.
 - `Resolved` ends it, and with it every state that it holds. A postmortem does the same if nothing else has by then.
 - An end that comes before the start, or that leaves a component in a worse state than operational in the same breath, is not an end.
+  What stands in its braces then counts only where it makes matters worse.
 - A word that is not an end, said after the end, reopens it with the states it had before: investigating, identified and monitoring
   always, any other when it puts a component into a worse state than operational.
 
@@ -30,7 +31,7 @@ def course(
     said = [update for update in incident.updates if update.at <= now]
     explained = incident.postmortem is not None and incident.postmortem.at <= now
     start = min(incident.started, said[0].at) if said else incident.started
-    story = _Story(incident, start, order)
+    story = _Story(incident, start, Trail(order, since))
     steps = story.tell(said, explained)
     over = story.ended_at is not None
     next_word = None if over else _next_word(said, start, promises, now)
@@ -56,7 +57,7 @@ class _Story:
 
     __slots__ = ("_before_end", "_incident", "_start", "ended_at", "identified_at", "monitoring_at", "status", "trail")
 
-    def __init__(self, incident: Incident, start: datetime, order: Order) -> None:
+    def __init__(self, incident: Incident, start: datetime, trail: Trail) -> None:
         self._incident = incident
         self._start = start
         self._before_end = Status.INVESTIGATING
@@ -64,7 +65,7 @@ class _Story:
         self.ended_at: datetime | None = None
         self.identified_at: datetime | None = None
         self.monitoring_at: datetime | None = None
-        self.trail = Trail(order)
+        self.trail = trail
         self.trail.take(incident.components, start)
 
     def tell(self, said: list[Update], explained: bool) -> list[Step]:
@@ -94,9 +95,9 @@ class _Story:
         )
 
     def _hear(self, update: Update) -> None:
-        worsens = any(change.status is not OPERATIONAL for change in update.changes)
+        worsens = bool(update.changes) and any(change.status is not OPERATIONAL for change in update.changes)
         if update.status in ENDS and not worsens:
-            self.trail.take(update.changes, update.at)
+            self.trail.worsen(update.changes, update.at)
             self._end(update.at)
             return
         if self.ended_at is not None and (worsens or update.status in STAGES):
@@ -109,7 +110,10 @@ class _Story:
             self.identified_at = self.identified_at or update.at
         if update.status is Status.MONITORING:
             self.monitoring_at = self.monitoring_at or update.at
-        self.trail.take(update.changes, update.at)
+        if update.status in ENDS:
+            self.trail.worsen(update.changes, update.at)
+        else:
+            self.trail.take(update.changes, update.at)
 
     def _end(self, at: datetime) -> None:
         if self.ended_at is not None or at < self._incident.started:

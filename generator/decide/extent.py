@@ -59,22 +59,39 @@ class Order:
     def __init__(self, components: Iterable[Component]) -> None:
         self.by_id = {component.id: component for component in components}
         self._place = {component: place for place, component in enumerate(self.by_id)}
+        self._transitions: dict[tuple[str, ComponentStatus, ComponentStatus], Transition] = {}
 
     def sorted(self, ids: Iterable[str]) -> list[str]:
         """`ids` as the page lists them."""
         return sorted(ids, key=self._place.__getitem__)
 
+    def transition(self, component: str, before: ComponentStatus, after: ComponentStatus) -> Transition:
+        """One value for all equal transitions: an archive has a hundred thousand of a few dozen kinds."""
+        key = (component, before, after)
+        found = self._transitions.get(key)
+        if found is None:
+            found = self._transitions[key] = Transition(self.by_id[component], before, after)
+        return found
+
 
 class Trail:
-    """What one report says of each component, while its words are read in order of time."""
+    """What one report says of each component, while its words are read in order of time.
 
-    __slots__ = ("_extents", "_held", "_kept", "_order", "_seen", "_since", "_worst")
+    What was *said* of a component stays said when the report ends, and is true again when it comes back; what it *holds* the
+    component in is operational in between. Stretches that ended before `horizon` are not kept: in an archive that is nearly
+    all of them.
+    """
 
-    def __init__(self, order: Order) -> None:
+    __slots__ = ("_extents", "_held", "_horizon", "_moved", "_order", "_over", "_said", "_seen", "_since", "_worst")
+
+    def __init__(self, order: Order, horizon: datetime, *, begun: bool = True) -> None:
         self._order = order
+        self._horizon = horizon
+        self._over = not begun
+        self._moved = False
+        self._said: dict[str, ComponentStatus] = {}
         self._held: dict[str, ComponentStatus] = {}
         self._since: dict[str, datetime] = {}
-        self._kept: dict[str, ComponentStatus] = {}
         self._seen: dict[str, ComponentStatus] = {}
         self._worst: dict[str, ComponentStatus] = {}
         self._extents: list[Extent] = []
@@ -83,33 +100,37 @@ class Trail:
         """Components change at `at`; components that the site does not have are left out."""
         for change in changes:
             if change.component in self._order.by_id:
-                self._set(change.component, change.status, at)
+                self._said[change.component] = change.status
+                self._set(change.component, OPERATIONAL if self._over else change.status, at)
 
-    def name(self, changes: Iterable[Change]) -> None:
-        """These components are concerned, though nothing has happened to them yet."""
+    def worsen(self, changes: Iterable[Change], at: datetime) -> None:
+        """Components change at `at`, but none to a better state: whoever said this contradicted themselves."""
         for change in changes:
-            if change.component in self._order.by_id:
-                self._held.setdefault(change.component, OPERATIONAL)
-                self._worst.setdefault(change.component, OPERATIONAL)
+            if SEVERITY[change.status] < SEVERITY[self._said.get(change.component, OPERATIONAL)]:
+                continue
+            self.take((change,), at)
 
     def end(self, at: datetime) -> None:
-        """Everything that this report holds is over; what it held is kept in case it comes back."""
-        self._kept = dict(self._held)
-        for component in self._kept:
+        """Everything that this report holds is over."""
+        self._over = True
+        for component in self._held:
             self._set(component, OPERATIONAL, at)
 
     def resume(self, at: datetime) -> None:
-        """It was not over: each component is again as it was before the end."""
-        for component, status in self._kept.items():
-            self._set(component, status, at)
+        """It goes on: each component is as was said of it last."""
+        if self._over:
+            self._over = False
+            for component, status in self._said.items():
+                self._set(component, status, at)
 
     def transitions(self) -> tuple[Transition, ...]:
         """What has changed since this was last asked, in site order."""
-        changed = [each for each, status in self._held.items() if self._seen.get(each, OPERATIONAL) is not status]
-        if not changed:
+        if not self._moved:
             return ()
+        self._moved = False
+        changed = [each for each, status in self._held.items() if self._seen.get(each, OPERATIONAL) is not status]
         found = tuple(
-            Transition(self._order.by_id[each], self._seen.get(each, OPERATIONAL), self._held[each])
+            self._order.transition(each, self._seen.get(each, OPERATIONAL), self._held[each])
             for each in self._order.sorted(changed)
         )
         self._seen = dict(self._held)
@@ -118,7 +139,7 @@ class Trail:
     def affected(self) -> tuple[Transition, ...]:
         """Every component named so far, in site order: the worst it was in, and where it is left."""
         return tuple(
-            Transition(self._order.by_id[each], self._worst[each], self._held[each])
+            self._order.transition(each, self._worst[each], self._held[each])
             for each in self._order.sorted(self._worst)
         )
 
@@ -126,7 +147,7 @@ class Trail:
         return frozenset(self._worst)
 
     def extents(self) -> tuple[Extent, ...]:
-        """All stretches so far; those that last end `NEVER`."""
+        """All stretches that reach past the horizon; those that last end `NEVER`."""
         lasting = (
             Extent(component, status, self._since[component], NEVER)
             for component, status in self._held.items()
@@ -142,7 +163,8 @@ class Trail:
         self._held[component] = status
         if before is status:
             return
-        if before is not OPERATIONAL and self._since[component] < at:
+        self._moved = True
+        if before is not OPERATIONAL and self._since[component] < at and self._horizon < at:
             self._extents.append(Extent(component, before, self._since[component], at))
         self._since[component] = at
 

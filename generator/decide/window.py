@@ -9,7 +9,9 @@ Planned start, planned end and actual end are three facts:
 - A component change said before it begins is part of the plan and holds from the beginning; said later, from then on.
 - `Scheduled` said while the planned start is still ahead means that the work was put off: it waits for the clock again, whatever
   was said before. Said when the planned start has passed, it is one more word and changes nothing.
-- `In progress` or `Verifying` said after the end reopens it.
+- An end that leaves a component in a worse state than operational in the same breath is not an end.
+- `In progress` or `Verifying` said after the end reopens it; so does any word that puts a component into a worse state than
+  operational, as verifying.
 
 Promises to know nothing of other maintenances, of days and of uptime.
 """
@@ -18,7 +20,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from generator.decide.extent import NEVER, Order, Reach, Trail
+from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail
 from generator.model import Maintenance, Status, Step, Update, Window
 
 UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
@@ -28,7 +30,7 @@ ENDS = frozenset({Status.COMPLETED, Status.CANCELLED, Status.RESOLVED, Status.PO
 def window(maintenance: Maintenance, *, now: datetime, order: Order, since: datetime) -> tuple[Window, Reach | None]:
     """What became of `maintenance` by `now`, and how far it reached; no reach where it never began or ended before `since`."""
     said = [update for update in maintenance.updates if update.at <= now]
-    work = _Work(maintenance, order)
+    work = _Work(maintenance, Trail(order, since, begun=False))
     steps = []
     for update in said:
         work.clock(update.at)
@@ -53,19 +55,18 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
 class _Work:
     """Where a maintenance stands after each word and each tick of the clock."""
 
-    __slots__ = ("_clock", "_first", "_left", "_maintenance", "_plan", "ended_at", "started_at", "status", "trail")
+    __slots__ = ("_clock", "_first", "_left", "_maintenance", "ended_at", "started_at", "status", "trail")
 
-    def __init__(self, maintenance: Maintenance, order: Order) -> None:
+    def __init__(self, maintenance: Maintenance, trail: Trail) -> None:
         self._maintenance = maintenance
-        self._plan = list(maintenance.components)
         self._clock: datetime | None = None
         self._first: datetime | None = None
         self._left: datetime | None = None
         self.status = Status.SCHEDULED
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
-        self.trail = Trail(order)
-        self.trail.name(maintenance.components)
+        self.trail = trail
+        self.trail.take(maintenance.components, maintenance.scheduled_for)
 
     def clock(self, now: datetime) -> None:
         """Let time pass up to `now`, with nobody saying anything."""
@@ -82,16 +83,19 @@ class _Work:
 
     def hear(self, update: Update) -> None:
         """Somebody says `update`."""
+        worsens = any(change.status is not OPERATIONAL for change in update.changes)
+        ends = update.status in ENDS and not worsens
         if update.status in UNDER_WAY:
             self._begin(update.status, update.at)
         elif update.status is Status.SCHEDULED and update.at < self._maintenance.scheduled_for:
             self._put_off(update.at)
-        if self.status is Status.SCHEDULED:
-            self._plan += update.changes
-            self.trail.name(update.changes)
-        elif self.status in UNDER_WAY:
-            self.trail.take(update.changes, update.at)
+        elif worsens and self.ended_at is not None:
+            self._begin(Status.VERIFYING, update.at)
         if update.status in ENDS:
+            self.trail.worsen(update.changes, update.at)
+        else:
+            self.trail.take(update.changes, update.at)
+        if ends:
             self._end(Status.CANCELLED if update.status is Status.CANCELLED else Status.COMPLETED, update.at)
 
     def reach(self, since: datetime) -> Reach | None:
@@ -112,8 +116,6 @@ class _Work:
     def _begin(self, status: Status, at: datetime) -> None:
         if self.status not in UNDER_WAY:
             self.trail.resume(at)
-            self.trail.take(self._plan, at)
-            self._plan = []
             self._first = self._first or at
             self.started_at = self.started_at or at
             self.ended_at = None
