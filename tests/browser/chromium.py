@@ -83,6 +83,25 @@ class Page:
         """What the first element that matches shows; an empty string where it is hidden or not there."""
         return str(self.run(f"document.querySelector({json.dumps(selector)})?.innerText ?? ''"))
 
+    def resize(self, width: int, height: int = 900) -> None:
+        """Give the window another size."""
+        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
+    def scheme(self, *, dark: bool = False, media: str = "", **features: str) -> None:
+        """Pretend that the reader prefers dark, another medium (`print`) or other media features."""
+        wanted = {"prefers-color-scheme": "dark" if dark else "light"}
+        wanted |= {name.replace("_", "-"): value for name, value in features.items()}
+        listed = [{"name": name, "value": value} for name, value in wanted.items()]
+        self.send("Emulation.setEmulatedMedia", media=media, features=listed)
+
+    def wait(self, condition: str) -> None:
+        """Wait until a JavaScript expression is true."""
+        self.run(
+            "new Promise((done) => { const look = () => ("
+            + condition
+            + ") ? done(1) : requestAnimationFrame(look); look(); })"
+        )
+
     def picture(self, file: Path, *, whole: bool = True) -> None:
         """A PNG of the page, all of it or what the window shows."""
         answer = self.send("Page.captureScreenshot", captureBeyondViewport=whole, format="png")
@@ -114,7 +133,11 @@ class Browser:
         quiet = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
         pipes = ((os.POSIX_SPAWN_DUP2, theirs_in, 3), (os.POSIX_SPAWN_DUP2, theirs_out, 4))
         self._process = os.posix_spawn(
-            program, [program, *FLAGS, f"--user-data-dir={profile}"], os.environ, file_actions=[quiet, *pipes], setsid=True
+            program,
+            [program, *FLAGS, f"--user-data-dir={profile}"],
+            os.environ,
+            file_actions=[quiet, *pipes],
+            setsid=True,
         )
         os.close(theirs_in)
         os.close(theirs_out)
@@ -157,8 +180,15 @@ class Browser:
 
     @contextmanager
     def page(
-        self, *, width: int = 1280, height: int = 900, dark: bool = False, zone: str = "UTC", script: bool = True,
-        first: str = "", media: str = "",
+        self,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        zone: str = "UTC",
+        script: bool = True,
+        first: str = "",
+        media: str = "",
     ) -> Iterator[Page]:
         """A fresh tab that shares nothing with others. `first` is JavaScript that runs before any of the page's own."""
         context = self.send("Target.createBrowserContext")["browserContextId"]
@@ -168,9 +198,8 @@ class Browser:
         try:
             for domain in ("Page", "Network", "Log", "Runtime"):
                 page.send(f"{domain}.enable")
-            page.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-            scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-            page.send("Emulation.setEmulatedMedia", media=media, features=[scheme])
+            page.resize(width, height)
+            page.scheme(dark=dark, media=media)
             page.send("Emulation.setTimezoneOverride", timezoneId=zone)
             page.send("Emulation.setScriptExecutionDisabled", value=not script)
             if first:

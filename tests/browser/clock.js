@@ -1,0 +1,38 @@
+/* The reader's clock and timers in the hands of a test. START is put in by clock.py. */
+(() => {
+  const Real = Date;
+  const timers = new Map();
+  let now = START;
+  let last = 0;
+  let hidden = false;
+  globalThis.Date = class extends Real {
+    constructor(...parts) {
+      super(...(parts.length ? parts : [now]));
+    }
+    static now() {
+      return now;
+    }
+  };
+  globalThis.setTimeout = (run, after = 0) => {
+    timers.set(++last, { run, at: now + after });
+    return last;
+  };
+  globalThis.clearTimeout = (timer) => timers.delete(timer);
+  Object.defineProperty(document, "hidden", { get: () => hidden });
+  globalThis.hide = (state) => {
+    hidden = state;
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  /* Let `span` milliseconds go by, with every timer at its time; done once all they began is done. */
+  globalThis.advance = async (span) => {
+    const end = now + span;
+    for (;;) {
+      const due = [...timers].filter(([, timer]) => timer.at <= end).sort(([, one], [, other]) => one.at - other.at)[0];
+      if (!due) break;
+      timers.delete(due[0]);
+      now = Math.max(now, due[1].at);
+      await due[1].run();
+    }
+    now = end;
+  };
+})();

@@ -1,0 +1,81 @@
+"""No page has a violation that axe can see: wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.browser.chromium import Browser, Page
+from tests.browser.conftest import Sites, node_module
+from tests.browser.sites import SITES
+
+pytestmark = pytest.mark.browser
+
+LOOKS = [(1280, False), (1280, True), (320, False), (320, True)]
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return node_module("axe-core/axe.min.js").read_text()
+
+
+def pages(folder: Path) -> list[Path]:
+    """One page of each kind, and the 404."""
+    kinds = (
+        "index.html",
+        "incidents/*/index.html",
+        "components/*/index.html",
+        "history/index.html",
+        "history/*/index.html",
+    )
+    found = [sorted(folder.glob(kind))[-1] for kind in (*kinds, "maintenance/index.html", "404.html")]
+    assert len(set(found)) == 7
+    return found
+
+
+def look(page: Page, *, width: int, dark: bool) -> None:
+    page.resize(width)
+    page.scheme(dark=dark)
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """What axe finds, and what it could not decide about contrast; its own network use is off."""
+    page.run(f"if (!globalThis.axe) {{ {axe} }}; 0")
+    found = page.run(
+        "axe.run({ preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }).then((found) => ({"
+        " passed: found.passes.map((each) => each.id),"
+        " wrong: found.violations.flatMap((each) => each.nodes.map((node) => [each.id, node.html, node.failureSummary]))"
+        "}))"
+    )
+    assert "color-contrast" in found["passed"] or found["wrong"]
+    return [json.dumps(each) for each in found["wrong"]]
+
+
+@pytest.mark.parametrize("index", range(7))
+def test_every_kind_of_page_is_clean_in_every_look(browser: Browser, sites: Sites, axe: str, index: int) -> None:
+    file = pages(sites("one major incident"))[index]
+    with browser.page() as page:
+        page.go(file.as_uri())
+        for width, dark in LOOKS:
+            look(page, width=width, dark=dark)
+            assert violations(page, axe) == [], (file, width, dark)
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_the_first_page_is_clean_whatever_happens(browser: Browser, sites: Sites, axe: str, name: str) -> None:
+    with browser.page() as page:
+        page.go((sites(name) / "index.html").as_uri())
+        for width, dark in ((1280, False), (320, True)):
+            look(page, width=width, dark=dark)
+            assert violations(page, axe) == [], (width, dark)
+
+
+def test_a_page_that_is_old_and_late_is_clean_too(browser: Browser, sites: Sites, axe: str) -> None:
+    with browser.page() as page:
+        page.go((sites("one major incident") / "index.html").as_uri())
+        assert page.run("'stale' in document.documentElement.dataset"), "the page must be old by today's clock"
+        for width, dark in LOOKS:
+            look(page, width=width, dark=dark)
+            assert violations(page, axe) == []
