@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -10,6 +11,9 @@ from generator.publish.manifest import folders_of
 
 RESERVED = ".upside"
 """Names in the outermost folder that begin like this are publish's own."""
+FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f]")
+NAMES = frozenset(("", ".", ".."))
+"""What is no name of a file."""
 
 
 def by_path(files: Iterable[File]) -> dict[str, File]:
@@ -23,8 +27,8 @@ def by_path(files: Iterable[File]) -> dict[str, File]:
         path = file.path
         if wrong := _wrong(path):
             raise ValueError(f"a file of the release has the path {path!r}, which {wrong}")
-        if any(character < " " for character in file.digest):
-            raise ValueError(f"{path!r} has the digest {file.digest!r}, which holds a control character")
+        if FORBIDDEN.search(file.digest):
+            raise ValueError(f"{path!r} has the digest {file.digest!r}, which holds a backslash or a control character")
         key = path if path.isascii() and path.islower() else unicodedata.normalize("NFC", path).casefold()
         if (other := folded.setdefault(key, path)) != path or path in found:
             raise ValueError(f"two files of the release have one path: {other!r} and {path!r}")
@@ -39,7 +43,7 @@ def _wrong(path: str) -> str:
     """What is the matter with `path`, to follow a `which`; empty where nothing is."""
     if not path:
         return "is empty"
-    if "\\" in path or any(character < " " or character == "\x7f" for character in path):
+    if FORBIDDEN.search(path):
         return "holds a backslash or a control character"
     try:
         path.encode()
@@ -47,7 +51,7 @@ def _wrong(path: str) -> str:
         return "is not text that can be encoded"
     if path.startswith("/"):
         return "is absolute"
-    if any(part in ("", ".", "..") for part in path.split("/")):
+    if not NAMES.isdisjoint(path.split("/")):
         return "is not normalised: '', '.' and '..' are no names"
     if path.casefold().startswith(RESERVED):
         return f"begins with {RESERVED!r}: such names are publish's own"

@@ -251,6 +251,8 @@ class _Work:
         """Drop records that nothing refers to. Where there is no spare yet make one, so that the next build need not."""
         with suppress(OSError):
             if not self.spare.folder.exists():
+                self.spare = self.place.spare
+                self.spare.folder.mkdir()
                 spread(self._twin, list(manifest.files), worth=1000)
                 self.spare.begin(Manifest(manifest.files, self.spare.times(folders_of(manifest.files))))
             used = {marked[1] for tree in (self.public, self.spare) if (marked := tree.marked())}

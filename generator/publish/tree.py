@@ -22,6 +22,8 @@ MARKER = ".upside"
 MADE_BY = "This folder was made by Upside, and the next build replaces whatever is in it."
 SECOND = 1_000_000_000
 """Nanoseconds. What web servers and rsync tell times by is whole seconds."""
+UNLINKABLE = {errno.EXDEV, errno.EPERM, errno.EACCES, errno.EMLINK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""Why a second name may be denied where a copy is not: two file systems, none with links, or a file of another user's."""
 
 
 class Tree:
@@ -184,8 +186,8 @@ class Tree:
             except FileExistsError:
                 self.remove(target)
                 os.link(source.at(path), self.at(target), follow_symlinks=False)
-        except (OSError, NotImplementedError) as problem:
-            if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT):
+        except OSError as problem:
+            if problem.errno not in UNLINKABLE:
                 raise
             return self._copy(path, source, entry, target)
         return entry if self.holds(target, entry) else None
