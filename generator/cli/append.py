@@ -71,6 +71,8 @@ def update(root: Path, wanted: str | None, now: datetime | None, status: Status 
     """Add an update to the report that `wanted` means."""
     typed["message"] = words_of(typed["message"])
     saying = Saying.about(root, wanted, "update", now or clock(), typed)
+    if isinstance(saying.found.report, Maintenance) and status is Status.RESOLVED:
+        status = Status.COMPLETED  # "done" means the one of an incident and the other of a maintenance
     _fits(saying, status)
     return say(saying, status)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -47,7 +48,7 @@ def said_by_environment() -> datetime | None:
         ) from None
 
 
-def instant(words: str, now: datetime, zone: tzinfo, *, ahead: bool) -> datetime:
+def instant(words: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> datetime:
     """The moment that a person means: `15:00`, `30 minutes`, `tomorrow 9:00`, `2026-11-20 15:00`, with or without a zone.
 
     A time of day is the next one if `ahead`, else the last one; a length is counted from `now`, back unless `ahead`. Without a zone
@@ -62,33 +63,31 @@ def instant(words: str, now: datetime, zone: tzinfo, *, ahead: bool) -> datetime
         return now + length if forward else now - length
     if match := OF_DAY.fullmatch(plain):
         return _time_of_day(match, now, zone, ahead=ahead)
-    return exact(said, zone)
+    return _read(said, zone)
 
 
-def exact(words: str, zone: tzinfo | None) -> datetime:
-    """An ISO 8601 date and time, with `UTC`, `Z` or an offset, or else in `zone`; in UTC. Raises `click.BadParameter`."""
+def exact(words: str) -> datetime:
+    """An ISO 8601 date and time with `Z` or an offset; in UTC. Raises `click.BadParameter`."""
     joined = re.sub(r"\s*(?:UTC|GMT|Z)$", "+00:00", words.strip(), flags=re.IGNORECASE)
     joined = re.sub(r"\s+(?=[+-]\d{2}:?\d{2}$)", "", joined)
     try:
-        if not re.match(r"\d{4}-\d{2}-\d{2}[T\s]", joined):
-            raise ValueError
         read = datetime.fromisoformat(joined)
-        return (_settled(read, zone, words) if read.tzinfo is None else read).astimezone(UTC)
+        if read.tzinfo is not None:
+            return read.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise click.BadParameter(f'"{words}" is not a time; write one like 2026-11-20 15:00 UTC') from None
+        pass
+    raise click.BadParameter(f'"{words}" is not a time with its zone; write one like 2026-11-20T15:00Z')
 
 
-def _settled(naive: datetime, zone: tzinfo | None, words: str) -> datetime:
-    """`naive` in `zone`; a time that daylight saving skips or repeats is refused with both readings."""
-    if zone is None:
-        raise click.BadParameter(f'"{words}" names no zone; write {words}Z, or an offset such as +01:00')
-    first, second = naive.replace(tzinfo=zone), naive.replace(tzinfo=zone, fold=1)
-    if first.utcoffset() == second.utcoffset():
-        return first
-    raise click.BadParameter(
-        f'"{words}" does not happen once in {zone}, for the clocks change; write it in UTC: '
-        f"{first.astimezone(UTC):%Y-%m-%d %H:%M} UTC or {second.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    )
+def _read(words: str, zone: ZoneInfo) -> datetime:
+    """A date and time as it may stand in an incident file."""
+    from generator.read.moments import Misread, moment
+
+    read = moment(words, zone)
+    if isinstance(read, Misread):
+        instead = f"; write {read.hint}" if read.hint else ""
+        raise click.BadParameter(read.message + instead)
+    return read
 
 
 def _length(plain: str) -> timedelta | None:
@@ -108,7 +107,7 @@ def _summed(bare: str) -> dict[str, float]:
     return total
 
 
-def _time_of_day(match: re.Match[str], now: datetime, zone: tzinfo, *, ahead: bool) -> datetime:
+def _time_of_day(match: re.Match[str], now: datetime, zone: ZoneInfo, *, ahead: bool) -> datetime:
     named, hour, minute = match.groups()
     if int(hour) > 23 or int(minute) > 59:
         raise click.BadParameter(f'"{match[0]}" is not a time of day; write one like 15:00')
@@ -116,8 +115,7 @@ def _time_of_day(match: re.Match[str], now: datetime, zone: tzinfo, *, ahead: bo
 
     def on(days: int) -> datetime:
         day = today + timedelta(days=days)
-        naive = datetime(day.year, day.month, day.day, int(hour), int(minute))  # noqa: DTZ001 -- given its zone below
-        return _settled(naive, zone, f"{naive:%Y-%m-%d %H:%M}").astimezone(UTC)
+        return _read(f"{day} {hour}:{minute}", zone)
 
     if named:
         return on(DAYS[named])
@@ -127,4 +125,4 @@ def _time_of_day(match: re.Match[str], now: datetime, zone: tzinfo, *, ahead: bo
 
 
 def _named(context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
-    return None if value is None or context.resilient_parsing else exact(value, None)
+    return None if value is None or context.resilient_parsing else exact(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -75,9 +75,9 @@ class Drafting:
         return cls(kind, typed, now, site, (root / ".schema" / "incident.json").exists())
 
     @property
-    def zone(self) -> tzinfo:
+    def zone(self) -> ZoneInfo:
         """The site's."""
-        return ZoneInfo(self.site.timezone) if self.site else UTC
+        return ZoneInfo(self.site.timezone if self.site else "UTC")
 
     def components(self, *said: str) -> list[Change | str]:
         """The components that `said` names, each with its state where one was said."""

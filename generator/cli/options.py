@@ -25,22 +25,14 @@ OF_MAINTENANCE = (
 
 
 def status_option(help_text: str) -> Callable[[Command], Command]:
-    """The option `--status`: a status as people write it, such as `in progress`, `in-progress` or `In_Progress`."""
-    words = [status.replace("_", " ") for status in dict.fromkeys((*OF_INCIDENT, *OF_MAINTENANCE))]
+    """The option `--status`: a status in any of the words that a heading may use, such as `in progress` or `watching`."""
 
     def complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+        words = [status.replace("_", " ") for status in dict.fromkeys((*OF_INCIDENT, *OF_MAINTENANCE))]
         return [word for word in words if word.startswith(incomplete.casefold())]
 
     def convert(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Status | None:
-        if value is None:
-            return None
-        said = "_".join(value.casefold().replace("-", " ").replace("_", " ").split())
-        if said.replace("_", " ") in words:
-            return Status(said)
-        near = did_you_mean(said.replace("_", " "), words)
-        raise click.BadParameter(
-            f'"{value}" is no status; ' + (f'did you mean "{near}"?' if near else ", ".join(words))
-        )
+        return None if value is None else _status(value)
 
     return click.option("--status", metavar="STATUS", callback=convert, shell_complete=complete, help=help_text)
 
@@ -119,13 +111,27 @@ def _component(name: str, known: Iterable[Component] | None) -> str:
     )
 
 
-def _state(word: str) -> ComponentStatus:
-    said = "_".join(word.casefold().replace("-", " ").replace("_", " ").split())
-    if said in tuple(ComponentStatus):
-        return ComponentStatus(said)
-    near = did_you_mean(said, ComponentStatus)
+def _state(said: str) -> ComponentStatus:
+    from generator.read.vocabulary import COMPONENT_WORDS, near_word, word
+
+    if (state := COMPONENT_WORDS.get(word(said))) is not None:
+        return state
+    near = near_word(said, list(ComponentStatus))
     raise click.BadParameter(
-        f'"{word}" is not a state of a component; '
+        f'"{said}" is not a state of a component; '
         + (f'did you mean "{near}"?' if near else f"it is one of {', '.join(ComponentStatus)}"),
         param_hint="--component",
+    )
+
+
+def _status(said: str) -> Status:
+    from generator.read.vocabulary import STATUS_WORDS, word
+
+    plain = word(said).replace("_", " ")
+    if plain in STATUS_WORDS:
+        return STATUS_WORDS[plain]
+    near = did_you_mean(plain, STATUS_WORDS)
+    known = ", ".join(status.replace("_", " ") for status in Status)
+    raise click.BadParameter(
+        f'"{said}" is no status; ' + (f'did you mean "{near}"?' if near else f"it is one of {known}")
     )

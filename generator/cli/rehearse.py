@@ -12,6 +12,9 @@ from generator.problem import Problem, Unusable
 from generator.scaffold import Heading
 from generator.scaffold.section import settled
 
+UNSEEN = {**dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]), 0x2028: " ", 0x2029: " "}
+"""Marks that turn the direction of text, which reading leaves out with a warning, and Unicode's line ends, which it takes for blanks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -68,8 +71,8 @@ def arrived(before: Heard, after: Heard, meant: Heading, words: str) -> bool:
 
 
 def same_words(read: str, words: str) -> bool:
-    """Whether `read` is what `words` were meant as; comments, which never reach the page, are not looked at."""
-    return "<!--" in words or read.strip() == settled(words).strip()
+    """Whether `read` is what `words` were meant as; comments and invisible marks, which never reach the page, are not looked at."""
+    return "<!--" in words or read.strip() == settled(words.translate(UNSEEN)).strip()
 
 
 def _same(before: Sequence[Update], after: Sequence[Update]) -> bool:

@@ -13,8 +13,14 @@ from generator.scaffold.written import quoted
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 """What opens a fenced code block (CommonMark §4.5)."""
 
-SECOND_LEVEL = re.compile(r"( {0,3})##(?=[ \t]|$)")
-"""The beginning of a second-level heading (CommonMark §4.2)."""
+HEADING = re.compile(r"([ \t]*)(#{1,6})(?!#)(.*)")
+"""A heading by its own sign (CommonMark §4.2), however far it is indented and with or without a blank behind the sign."""
+
+UNDERLINE = re.compile(r" {0,3}-{2,}[ \t]*")
+"""What makes the line before it a second-level heading (CommonMark §4.3)."""
+
+TIME = re.compile(r"\d:\d\d|\d{4}-\d\d")
+"""What makes a heading look like that of an update, whatever its level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,11 @@ def left_open(content: bytes) -> Opened | None:
 
 
 def settled(words: str) -> str:
-    """`words` as the text of one section: a second-level heading becomes a third-level one, an open code block is closed."""
+    """`words` as the text of one section, in which nothing begins another.
+
+    A second-level heading becomes a third-level one, a heading with a time plain text, and an open code block is closed. Comments
+    are left as they are.
+    """
     lines, fence = [], ""
     for line in words.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip().split("\n"):
         opened = FENCE.match(line)
@@ -86,9 +96,17 @@ def settled(words: str) -> str:
         elif opened:
             fence = opened.group(1)
         else:
-            line = SECOND_LEVEL.sub(r"\1###", line)
-        lines.append(line.rstrip("\n"))
+            underlined = UNDERLINE.fullmatch(line) and lines and TIME.search(lines[-1])
+            line = line.replace("-", "\\-", 1) if underlined else HEADING.sub(_lowered, line)
+        lines.append(line)
     return "\n".join([*lines, fence] if fence else lines)
+
+
+def _lowered(heading: re.Match[str]) -> str:
+    space, signs, rest = heading.groups()
+    if TIME.search(rest):
+        return f"{space}\\{signs}{rest}"
+    return f"{space}{'###' if signs == '##' else signs}{rest}"
 
 
 def _closes(line: str, fence: str) -> bool:
