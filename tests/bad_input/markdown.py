@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.bad_input.case import ERROR, WARNING, Case, Outcome, body
+from tests.bad_input.case import ERROR, Case, Outcome, body
 from tests.texts import INCIDENT
 
 PAGE = "incidents/2026-11-20-api-errors/index.html"
@@ -27,8 +27,8 @@ def has(*texts: str, hasnt: tuple[str, ...] = ()) -> Callable[[Outcome], None]:
 
 
 def heavy(number: str, name: str, text: str) -> Case:
-    """A text that Markdown would take seconds or for ever to understand: it is shown as typed, and a warning says so."""
-    return Case(number, name, body(text), WARNING, (9, 10, 11, 12), check=small)
+    """A text that Markdown would take seconds or for ever to understand: it is shown as typed, and an error says so."""
+    return Case(number, name, body(text), ERROR, None, check=small)
 
 
 def light(number: str, name: str, text: str) -> Case:
