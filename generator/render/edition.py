@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from generator import version
 from generator.memory import Memory
 from generator.model import Board, File
+from generator.problem import did_you_mean
 from generator.render.prose import Prose
 from generator.render.theme import Theme
 from generator.render.times import Times
@@ -96,9 +97,9 @@ class Sheet:
     def asset(self, name: str) -> str:
         """The link from here to the theme's asset `name`."""
         try:
-            return self.root + self.edition.theme.asset(name)
+            return self.root + self.edition.assets[name]
         except KeyError:
-            near = self.edition.theme.nearest_asset(name)
+            near = did_you_mean(name, self.edition.assets)
             raise LookupError(
                 f"there is no theme/assets/{name}" + (f"; did you mean “{near}”?" if near else "")
             ) from None
@@ -118,6 +119,11 @@ class Edition:
         self._started = hashlib.sha256(self._stamp)
 
     @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The published paths of the theme's assets, by name."""
+        return self.theme.assets()
+
+    @cached_property
     def words(self) -> Words:
         return Words(self.theme, self.board.site.language)
 
@@ -134,7 +140,7 @@ class Edition:
     def templates(self) -> Templates:
         from generator.render.environment import Templates
 
-        return Templates(self.theme)
+        return Templates(self.theme, {"site": self.board.site, "words": self.words})
 
     @property
     def base(self) -> str:
@@ -172,7 +178,7 @@ class Edition:
             zone=self.words.say("site", "zone", zone=self.board.site.timezone),
             navigation=self._navigation(sheet),
         )
-        common = {"page": page, "site": self.board.site, "words": self.words, "asset": sheet.asset, "href": sheet.href}
+        common = {"page": page, "asset": sheet.asset, "href": sheet.href}
         return self.templates.render(template, {**common, **content.variables}).encode("utf-8", "replace")
 
     def _navigation(self, sheet: Sheet) -> tuple[Link, ...]:

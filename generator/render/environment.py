@@ -21,7 +21,8 @@ FOLDER = "templates/"
 class Templates:
     """The templates of a theme, compiled when first asked for."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, everywhere: Mapping[str, object]) -> None:
+        """`everywhere` holds the variables that every template and every macro is given."""
         self._theme = theme
         self._environment = jinja2.Environment(
             loader=_Layers(theme),
@@ -32,6 +33,7 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
+        self._environment.globals = dict(everywhere)
 
     def render(self, name: str, variables: Mapping[str, object]) -> str:
         """The page that the template `name` makes of `variables`. Raises `Unusable` with the place of a mistake in it."""

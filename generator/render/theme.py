@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from generator.problem import Place, Problem, Unusable, did_you_mean
+from generator.problem import Place, Problem, Unusable
 
 DEFAULT = "default/"
 """What a template's name begins with when the packaged one is meant."""
@@ -62,20 +62,9 @@ class Theme:
         layers = {**self.packaged, **self.own}
         return {path.removeprefix(folder): layers[path] for path in sorted(layers) if path.startswith(folder)}
 
-    def asset(self, name: str) -> str:
-        """The published path of the asset `name`: `assets/<stem>.<hash>.<suffix>`, which changes with its bytes.
-
-        Raises `KeyError` when there is no such asset.
-        """
-        found = self.find(f"assets/{name}")
-        if found is None:
-            raise KeyError(name)
-        path = PurePosixPath("assets") / name
-        return f"{path.with_suffix('')}.{hashlib.sha256(found[0]).hexdigest()[:10]}{path.suffix}"
-
-    def nearest_asset(self, name: str) -> str:
-        """The name that `name` was probably meant to be, or nothing."""
-        return did_you_mean(name, self.below("assets/")) or ""
+    def assets(self) -> dict[str, str]:
+        """The published path of every asset, by its name: `assets/<stem>.<hash>.<suffix>`, which changes with its bytes."""
+        return {name: _published(name, content) for name, content in self.below("assets/").items()}
 
 
 def packaged_folder() -> Path:
@@ -109,3 +98,8 @@ def _walk(folder: Path) -> Iterator[Path]:
                 continue
             if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(inside)):
                 yield path
+
+
+def _published(name: str, content: bytes) -> str:
+    path = PurePosixPath("assets") / name
+    return f"{path.with_suffix('')}.{hashlib.sha256(content).hexdigest()[:10]}{path.suffix}"

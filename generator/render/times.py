@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from math import floor
 from zoneinfo import ZoneInfo
 
-from generator.render.markup import Html, element
+from generator.render.markup import Html, element, escape
 from generator.render.words import Words
 
 PATTERNS = {
@@ -41,11 +41,11 @@ class Times:
         The hour alone where it stands beside `after`, a moment of the same day.
         """
         local = at.astimezone(self._zone)
+        form, day = "", f"{self.in_words(local)}, "
         if after and after.astimezone(self._zone).date() == local.date():
-            return element("time", f"{local:%H:%M} {_zone_name(local)}", datetime=machine(at), data_form="time")
-        return element(
-            "time", f"{self.in_words(local.date())}, {local:%H:%M} {_zone_name(local)}", datetime=machine(at)
-        )
+            form, day = ' data-form="time"', ""
+        clock = f"{local.hour:02d}:{local.minute:02d} {_zone_name(local)}"
+        return Html(f'<time datetime="{machine(at)}"{form}>{escape(day)}{clock}</time>')
 
     def day(self, day: date) -> Html:
         """A `<time>` for a whole local day, with its weekday."""
@@ -120,4 +120,4 @@ def machine(at: datetime) -> str:
 def _zone_name(local: datetime) -> str:
     """The zone's abbreviation where it has one (`CET`), else its distance from UTC (`UTC+03:00`)."""
     name = local.tzname() or ""
-    return name if name.isalpha() else f"UTC{local:%z}"[:6] + ":" + f"{local:%z}"[3:5]
+    return name if name.isalpha() and name.isascii() else f"UTC{local:%z}"[:6] + ":" + f"{local:%z}"[3:5]

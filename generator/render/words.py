@@ -8,31 +8,35 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 
 from generator.problem import Place, Problem, Unusable
 from generator.render.markup import Html, escape
-from generator.render.theme import Theme
+from generator.render.theme import DEFAULT, Theme
 
 ENGLISH = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
 _NAME = re.compile(r"\{([a-z_]+)\}")
 
 Table = dict[str, dict[str, str]]
 
 
 class Words:
-    """All words in one language, by area and name; with a number, by `area` and `name_one` or `name_other`."""
+    """All words in one language, by area and name; templates reach them as `words.area.name`."""
 
     def __init__(self, theme: Theme, language: str) -> None:
         """Words for `language` (BCP 47). Raises `Unusable` with the place of a mistake in a words file."""
-        self.language, files = _language(theme, language)
+        wanted = dict.fromkeys((f"words/{language.partition('-')[0]}.toml", f"words/{language}.toml"))
+        found = [file for file in wanted if theme.find(file)]
+        self.language = language if found else ENGLISH
         """The language that the words are really in."""
-        self._table = _laid_over(theme, files)
+        self._table: Table = {}
+        for shown, content in _layers(theme, dict.fromkeys((f"words/{ENGLISH}.toml", *found))):
+            _lay(self._table, _File(shown, content))
         for area, words in self._table.items():
             setattr(self, area, SimpleNamespace(**words))
-        self._singular: Callable[[int], bool] | None = None
 
     @property
     def direction(self) -> str:
@@ -49,85 +53,78 @@ class Words:
         return Html(_NAME.sub(lambda found: str(escape(values[found[1]])), sentence))
 
     def count(self, area: str, name: str, count: int, /, **values: str) -> Html:
-        """A sentence with a number in it, in the form that the language asks for; `{count}` is the number."""
+        """A sentence with a number in it, in the form that the language asks for: `{count}` in `name_one`, `name_other`."""
         form = f"{name}_{plural(self.language, count)}"
         return self.say(area, form if form in self._table[area] else f"{name}_other", count=str(count), **values)
 
 
 def plural(language: str, count: int) -> str:
-    """The CLDR plural category of `count`: one or other in English and its like, more elsewhere."""
-    if language.partition("-")[0] in {"en", "de", "nl", "sv", "da", "it", "es"}:
+    """The CLDR plural category of `count`: one or other in English, few and many too elsewhere."""
+    if language.partition("-")[0] == ENGLISH:
         return "one" if count == 1 else "other"
     from babel import Locale
 
     return str(Locale.parse(language, sep="-").plural_form(count))
 
 
-def _language(theme: Theme, language: str) -> tuple[str, list[str]]:
-    """The language to say, and the files that speak it: `de-AT` over `de`; English where there is none."""
-    wanted = [language, language.partition("-")[0]]
-    files = [f"words/{each}.toml" for each in dict.fromkeys(wanted)]
-    found = [file for file in files if theme.find(file)]
-    return (language, found) if found else (ENGLISH, [])
+class _File:
+    """A file of words, and where in it each word stands."""
+
+    def __init__(self, shown: str, content: bytes) -> None:
+        self.shown = shown
+        try:
+            self._text = content.decode("utf-8")
+            self.parsed: Mapping[str, object] = tomllib.loads(self._text)
+        except UnicodeDecodeError as mistake:
+            line = content.count(b"\n", 0, mistake.start) + 1
+            raise self.wrong(line, f"byte 0x{content[mistake.start]:02x} is not UTF-8") from None
+        except tomllib.TOMLDecodeError as mistake:
+            found = re.search(r"line (\d+)", str(mistake))
+            raise self.wrong(int(found[1]) if found else 1, f"This file of words does not parse: {mistake}") from None
+
+    def line(self, area: str, name: str = "") -> int:
+        """The line of an area, or of a word in it."""
+        inside = False
+        for number, line in enumerate(self._text.splitlines(), 1):
+            if re.match(r"\s*\[", line):
+                inside = re.match(rf"\s*\[\s*{re.escape(area)}\s*\]", line) is not None
+                if inside and not name:
+                    return number
+            elif name and inside and re.match(rf"\s*[\"']?{re.escape(name)}\b", line):
+                return number
+        return 1
+
+    def wrong(self, line: int, message: str, hint: str = "") -> Unusable:
+        """The one way out of a file of words with a mistake in it."""
+        return Unusable([Problem(Place(self.shown, line), message, hint, rule="words")])
 
 
-def _laid_over(theme: Theme, files: list[str]) -> Table:
-    """English, then the site's own English, then each file from the general to the particular, word by word."""
-    names = dict.fromkeys([f"words/{ENGLISH}.toml", *reversed(files)])
-    layers = [layer for name in names for layer in (theme.find_packaged(name), theme.own.get(name)) if layer]
-    table: Table = {}
-    for name, layer in zip(_shown(theme, names), layers, strict=True):
-        content = layer[0] if isinstance(layer, tuple) else layer
-        _lay(table, _parsed(content, name), name, content, first=not table)
-    return table
+def _layers(theme: Theme, files: Mapping[str, None]) -> Iterator[tuple[str, bytes]]:
+    """English first, then the language, then its region; of each the packaged file and over it the site's own."""
+    for file in files:
+        for layer, folder in ((theme.packaged, DEFAULT), (theme.own, "theme/")):
+            if file in layer:
+                yield folder + file, layer[file]
 
 
-def _shown(theme: Theme, names: Mapping[str, None]) -> list[str]:
-    shown = []
-    for name in names:
-        shown += [f"default/{name}"] if name in theme.packaged else []
-        shown += [f"theme/{name}"] if name in theme.own else []
-    return shown
-
-
-def _parsed(content: bytes, file: str) -> Mapping[str, object]:
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError as mistake:
-        line = content.count(b"\n", 0, mistake.start) + 1
-        raise _unusable(file, line, f"byte 0x{content[mistake.start]:02x} is not UTF-8") from None
-    except tomllib.TOMLDecodeError as mistake:
-        found = re.search(r"line (\d+)", str(mistake))
-        raise _unusable(file, int(found[1]) if found else 1, f"This file of words does not parse: {mistake}") from None
-
-
-def _lay(table: Table, parsed: Mapping[str, object], file: str, content: bytes, *, first: bool) -> None:
-    for area, words in parsed.items():
+def _lay(table: Table, file: _File) -> None:
+    """Put the words of `file` over those in `table`. Only the first file, our own English, may bring new ones."""
+    first = not table
+    for area, words in file.parsed.items():
         if not isinstance(words, dict) or not (first or area in table):
-            raise _unusable(file, _line(content, area), f"“{area}” is not an area of words", _known(table))
+            raise file.wrong(file.line(area), f"“{area}” is not an area of words", _known(table))
+        known = {} if first else table[area]
         for name, word in words.items():
-            line = _line(content, name)
+            line = file.line(area, name) if not first else 1
             if not isinstance(word, str):
-                raise _unusable(file, line, f"“{name}” must be text in quotes", f'{name} = "{word}"')
-            known = table.get(area, {}).get(name) or table.get(area, {}).get(re.sub("_[a-z]+$", "_other", name))
-            if not first and known is None:
-                raise _unusable(file, line, f"“{name}” is not a word of [{area}]", _known(table.get(area, {})))
-            allowed = set(_NAME.findall(known or word))
-            if unknown := [each for each in _NAME.findall(word) if each not in allowed]:
-                raise _unusable(
-                    file, line, f"“{{{unknown[0]}}}” is nothing that “{name}” is given", f'{name} = "{known}"'
-                )
+                raise file.wrong(line, f"“{name}” must be text in quotes", f'{name} = "{word}"')
+            before = word if first else known.get(name, known.get(re.sub("_[a-z]+$", "_other", name)))
+            if before is None:
+                raise file.wrong(line, f"“{name}” is not a word of [{area}]", _known(known))
+            if new := set(_NAME.findall(word)) - set(_NAME.findall(before)):
+                raise file.wrong(line, f"“{{{min(new)}}}” is nothing that “{name}” is given", f'{name} = "{before}"')
             table.setdefault(area, {})[name] = word
 
 
 def _known(names: Mapping[str, object]) -> str:
     return f"Known: {', '.join(sorted(names))}"
-
-
-def _line(content: bytes, name: str) -> int:
-    lines = content.decode("utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if re.match(rf"\s*\[?{re.escape(name)}\b", line)), 1)
-
-
-def _unusable(file: str, line: int, message: str, hint: str = "") -> Unusable:
-    return Unusable([Problem(Place(file, line), message, hint, rule="words")])

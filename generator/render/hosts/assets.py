@@ -12,5 +12,4 @@ from generator.render.edition import Edition
 def assets(edition: Edition) -> Iterable[File]:
     """`/assets/<name>.<hash>.<ext>`."""
     for name, content in edition.theme.below("assets/").items():
-        path = edition.theme.asset(name)
-        yield edition.file(path, None, partial(bytes, content))
+        yield edition.file(edition.assets[name], None, partial(bytes, content))

@@ -16,14 +16,15 @@ MOST = 50_000
 
 def sitemap(edition: Edition) -> Iterable[File]:
     """`/sitemap.xml`."""
-    addresses = [edition.address(path) for path in islice(_paths(edition), MOST)]
+    paths = list(islice(_paths(edition), MOST))
 
     def make() -> bytes:
-        entries = "".join(f"<url><loc>{html.escape(each)}</loc></url>\n" for each in addresses)
+        addresses = (html.escape(edition.address(path)) for path in paths)
+        entries = "".join(f"<url><loc>{each}</loc></url>\n" for each in addresses)
         schema = "http://www.sitemaps.org/schemas/sitemap/0.9"
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{schema}">\n{entries}</urlset>\n'.encode()
 
-    yield edition.file("sitemap.xml", addresses, make)
+    yield edition.file("sitemap.xml", paths, make)
 
 
 def _paths(edition: Edition) -> Iterator[str]:
