@@ -6,6 +6,6 @@ folder while still finding out what is to be written, so that the last build to 
 
 from generator.publish.changes import Busy, Changes, Refused
 from generator.publish.place import Place, claim
-from generator.publish.release import release, write
+from generator.publish.writing import release, write
 
 __all__ = ["Busy", "Changes", "Place", "Refused", "claim", "release", "write"]

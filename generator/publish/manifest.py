@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.model import File
+
 HEADER = "upside record 1 "
 
 
@@ -83,3 +85,8 @@ def folders_of(paths: Iterable[str]) -> set[str]:
             found.add(parent)
             parent = parent.rpartition("/")[0]
     return found
+
+
+def made_from(entry: Entry | None, file: File) -> bool:
+    """Whether `entry` holds what `file` promises. A file without a digest promises nothing that could be known."""
+    return entry is not None and bool(file.digest) and entry.facts == file.digest

@@ -2,81 +2,29 @@
 
 Two trees take turns: what visitors see, and a spare, which is the release before. The spare is brought up to date (what is equal is shared with
 the visible tree, what is new is made by all cores) and then changes places with it in one system call. Where there is no such call the
-visible tree is brought up to date file by file, in an order in which no page ever refers to what is not there.
+visible tree is brought up to date file by file (`gradual`).
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 from generator.cores import spread
 from generator.memory import Memory
 from generator.model import File
 from generator.publish.changes import Changes, told
+from generator.publish.gradual import one_by_one
 from generator.publish.kernel import exchange, settle
-from generator.publish.manifest import UNKNOWN, Entry, Manifest, folders_of
-from generator.publish.paths import by_path, in_safe_order
-from generator.publish.place import WAIT, Place, claim
-from generator.publish.tree import SECOND, Tree
-
-PARTIAL = ".upside-new"
-"""Where new files lie for a moment in a folder that is brought up to date file by file."""
+from generator.publish.manifest import UNKNOWN, Entry, Manifest, folders_of, made_from
+from generator.publish.place import Place
+from generator.publish.tree import SECOND
 
 
-def write(files: Sequence[File], folder: Path, memory: Memory, *, wait: float = WAIT) -> Changes:
-    """Make `folder` hold exactly `files`: `claim` it and `release` them."""
-    with claim(folder, memory, wait=wait) as place:
-        return release(files, place, memory)
-
-
-def release(files: Sequence[File], place: Place, memory: Memory) -> Changes:
-    """Make the claimed folder hold exactly `files`; whoever looks finds the old release or the new one, whole.
-
-    Only files whose facts are new are made, only those whose bytes differ are replaced, and what is equal keeps its time. Whatever a
-    file raises while it is made is raised here. Raises `Refused` where the disk does not let us, `ValueError` for impossible
-    paths.
-    """
-    wanted = by_path(files)
-    with told(place.shown):
-        public = place.public
-        standing, foreign = _standing(public)
-        if not foreign and _as_wanted(standing, wanted):
-            altered, strangers = public.differs(standing)
-            if not altered and not strangers:
-                return Changes(standing.digest(), kept=len(wanted))
-            foreign = altered | strangers
-    return _Work(place, memory, wanted, standing, foreign).done()
-
-
-def _standing(public: Tree) -> tuple[Manifest, set[str]]:
-    """What visitors see, and the names in it that nobody knows."""
-    if public.marked() is None:
-        return Manifest(), set()
-    if (known := public.known()) is None:
-        known = public.listed(hashed=True)
-    return known, {path for path, entry in known.files.items() if not entry.sha256}
-
-
-def _as_wanted(standing: Manifest, wanted: Mapping[str, File]) -> bool:
-    """Whether `standing` is a release of the same files made from the same facts."""
-    return (
-        standing.complete
-        and len(standing.files) == len(wanted)
-        and all(_made_from(standing.files.get(path), file) for path, file in wanted.items())
-    )
-
-
-def _made_from(entry: Entry | None, file: File) -> bool:
-    return entry is not None and bool(file.digest) and entry.facts == file.digest
-
-
-class _Work:
+class Turn:
     """One release on its way. The steps share what they know; `done` goes through them in order."""
 
     def __init__(
@@ -139,9 +87,9 @@ class _Work:
             there, seen = self.base.files.get(path), self.standing.files.get(path)
             if there is None or not there.sha256 or path in self.foreign:
                 continue
-            if there.same_bytes(seen) and (_made_from(seen, file) or _made_from(there, file)):
+            if there.same_bytes(seen) and (made_from(seen, file) or made_from(there, file)):
                 self.target[path] = there._replace(facts=file.digest)
-            elif _made_from(there, file) and (seen is None or there.modified // SECOND > seen.modified // SECOND):
+            elif made_from(there, file) and (seen is None or there.modified // SECOND > seen.modified // SECOND):
                 self.target[path] = there
 
     def _begin(self) -> None:
@@ -160,7 +108,7 @@ class _Work:
         for path, file in self.wanted.items():
             if path not in self.target and path not in self.foreign:
                 seen = self.standing.files.get(path)
-                if seen and _made_from(seen, file) and (shared := self.spare.take(path, self.public, seen)):
+                if seen and made_from(seen, file) and (shared := self.spare.take(path, self.public, seen)):
                     self.target[path] = shared
 
     def _make(self) -> int:
@@ -264,27 +212,3 @@ class _Work:
         for path in paths:
             self.spare.take(path, self.public, self.target[path])
         return [None] * len(paths)
-
-
-def one_by_one(manifest: Manifest, standing: Manifest, public: Tree, spare: Tree) -> None:
-    """Bring the visible tree up to what the spare holds, file by file: each is whole at any moment, and what refers to others comes last."""
-    altered, strangers = public.differs(standing)
-    there = {path: entry for path, entry in standing.files.items() if path not in altered}
-    files = {
-        path: there[path]._replace(facts=entry.facts)
-        for path, entry in manifest.files.items()
-        if entry.same_bytes(there.get(path))
-    }
-    unsure = {**dict.fromkeys((*standing.files, *manifest.files), UNKNOWN), **files}
-    public.begin(Manifest(unsure, dict.fromkeys(folders_of(unsure), -1)))
-    for path in in_safe_order(manifest.files.keys() - files.keys()):
-        taken = public.take(path, spare, manifest.files[path], name=PARTIAL)
-        if taken is None:
-            raise OSError(errno.EIO, "what was prepared is not what it was", spare.at(path))
-        public.move(PARTIAL, path)
-        files[path] = taken
-    gone = (standing.files.keys() | strangers) - files.keys() - folders_of(files)
-    for path in gone:
-        public.remove(path)
-    public.prune(folders_of(gone) - folders_of(files))
-    public.finish(Manifest(files, public.times(folders_of(files)), complete=True))
