@@ -18,6 +18,8 @@
     const style = element("link");
     style.rel = "stylesheet";
     style.href = "/.upside/preview.css";
+    host.hidden = true;
+    style.onload = style.onerror = () => (host.hidden = false);
     strip = element("aside");
     strip.setAttribute("role", "status");
     strip.setAttribute("aria-label", "Preview");
