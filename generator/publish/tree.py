@@ -44,13 +44,12 @@ class Tree:
     def marked(self) -> tuple[str, str] | None:
         """The two words of the marker, `release` or `unfinished` and the name of a record; None where the folder is not ours."""
         try:
-            handle = os.open(self.at(MARKER), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            if not S_ISREG(os.lstat(self.at(MARKER)).st_mode):
+                return None
+            with open(self.at(MARKER), "rb") as marker:
+                first, _, second = marker.read(4096).decode(errors="replace").partition("\n")
         except OSError:
             return None
-        with os.fdopen(handle, "rb") as marker:
-            if not S_ISREG(os.fstat(handle).st_mode):
-                return None
-            first, _, second = marker.read(4096).decode(errors="replace").partition("\n")
         words = second.split()
         return (words[0], words[1]) if first == MADE_BY and len(words) == 2 else None
 

@@ -71,6 +71,8 @@ class Turn:
 
     def _look(self) -> None:
         """Find out how much of the spare can be relied upon; strangers in it go."""
+        if self.spare.folder.is_symlink() or self.spare.folder.is_file():
+            self.spare.folder.unlink()
         known = self.spare.known()
         if known is None:
             self.base = self.spare.listed(hashed=False)
