@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from generator.decide.course import ENDS, STAGES, course
-from generator.decide.extent import NEVER, OPERATIONAL, Order
-from generator.decide.wording import TOLERANCE, Wording, word
+from generator.decide.extent import NEVER, Order
+from generator.decide.wording import TOLERANCE, Wording, word, worse_states
 from generator.model import Course, Impact, Incident, Site, Status, Step
 from generator.problem import Level, Place, Problem
 
@@ -85,9 +85,8 @@ def _ends(found: Course, wording: Wording) -> Iterator[Problem]:
     first = min([incident.started, *(update.at for update in incident.updates)])
     for step in reversed(found.steps):
         update = step.update
-        bad = [change for change in update.changes if change.status is not OPERATIONAL]
-        if update.status in ENDS and bad:
-            left = " ".join(f"{change.component}={change.status}" for change in bad)
+        left = worse_states(update)
+        if update.status in ENDS and left:
             yield Problem(
                 Place(incident.file, update.line),
                 f'"{word(update.status)}" leaves {left}, so it does not count as the end of the incident',
@@ -124,7 +123,7 @@ def _after_the_end(found: Course, wording: Wording) -> Iterator[Problem]:
     for before, step in pairwise(reversed(found.steps)):
         reopens = before.status is Status.RESOLVED and step.status is not Status.RESOLVED
         if reopens and step.update.status not in STAGES and step.update.status not in ENDS:
-            braces = " ".join(f"{change.component}={change.status}" for change in step.update.changes)
+            braces = worse_states(step.update)
             yield Problem(
                 Place(found.incident.file, step.update.line),
                 f'"{word(step.update.status)}" says {braces} after the end, so the incident is open again',

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from generator.decide.extent import NEVER, Order, after
-from generator.decide.window import window
-from generator.decide.wording import Wording, word
+from generator.decide.window import ENDS, window
+from generator.decide.wording import Wording, word, worse_states
 from generator.model import Maintenance, Status, Window
 from generator.problem import Level, Place, Problem
 
@@ -18,10 +18,12 @@ def maintenance_problems(maintenance: Maintenance, order: Order, now: datetime, 
     yield from _plan(maintenance, wording)
     yield from _overdue(found, now, wording)
     yield from _never_began(found, wording)
+    yield from _ends(found, wording)
 
 
 def _plan(maintenance: Maintenance, wording: Wording) -> Iterator[Problem]:
-    if maintenance.scheduled_until <= maintenance.scheduled_for:
+    """A planned end that is none. Where the file is damaged, `read` has said why."""
+    if maintenance.scheduled_until <= maintenance.scheduled_for and not maintenance.damaged:
         yield Problem(
             Place(maintenance.file),
             f'"scheduled_until" is {wording.moment(maintenance.scheduled_until)}, which is not after "scheduled_for", '
@@ -33,6 +35,7 @@ def _plan(maintenance: Maintenance, wording: Wording) -> Iterator[Problem]:
 
 
 def _overdue(found: Window, now: datetime, wording: Wording) -> Iterator[Problem]:
+    """A planned end that has passed without a word."""
     plan = found.maintenance
     if found.overdue:
         yield Problem(
@@ -46,6 +49,7 @@ def _overdue(found: Window, now: datetime, wording: Wording) -> Iterator[Problem
 
 
 def _never_began(found: Window, wording: Wording) -> Iterator[Problem]:
+    """Work that is said to be done before it could begin."""
     if found.status is Status.COMPLETED and found.started_at is None and found.steps:
         done = next((step.update for step in found.steps if step.update.at == found.ended_at), found.steps[0].update)
         yield Problem(
@@ -56,3 +60,17 @@ def _never_began(found: Window, wording: Wording) -> Iterator[Problem]:
             Level.WARNING,
             "completed-before-start",
         )
+
+
+def _ends(found: Window, wording: Wording) -> Iterator[Problem]:
+    """Ends that end nothing."""
+    for step in reversed(found.steps):
+        left = worse_states(step.update)
+        if step.update.status in ENDS and left:
+            yield Problem(
+                Place(found.maintenance.file, step.update.line),
+                f'"{word(step.update.status)}" leaves {left}, so it does not count as the end of the maintenance',
+                wording.heading(step.update.status, step.update.at),
+                Level.ERROR,
+                "end-with-outage",
+            )

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from generator.decide.extent import Order
+from generator.decide.extent import Order, after
 from generator.decide.incident_rules import incident_problems
 from generator.decide.maintenance_rules import maintenance_problems
-from generator.decide.wording import TOLERANCE, Wording, word
-from generator.model import Notice, Postmortem, Site, Source, Update
+from generator.decide.wording import TOLERANCE, Wording, states, word
+from generator.model import Notice, Postmortem, Site, Source, Status, Update
 from generator.problem import Level, Place, Problem
 
 
@@ -56,31 +56,28 @@ def _words(
     file: str, updates: Iterable[Update], postmortem: Postmortem | None, now: datetime, wording: Wording
 ) -> Iterator[Problem]:
     """Words from the future, and promises that were over when they were made."""
-    said = [(word(update.status), update.at, update.line) for update in updates]
-    if postmortem is not None:
-        said.append(("Postmortem", postmortem.at, postmortem.line))
-    for name, at, line in said:
-        if at - now > TOLERANCE:
-            yield Problem(
-                Place(file, line),
-                f'"{name}" is dated {wording.moment(at)}, but it is only {wording.moment(now)} now: it does not count until then',
-                f"## {name} — {wording.typed(now)}",
-                Level.ERROR,
-                "word-in-future",
-            )
     for update in updates:
+        if update.at - now > TOLERANCE:
+            hint = wording.heading(update.status, now, states(update.changes))
+            yield _from_the_future(Place(file, update.line), update.status, update.at, now, hint, wording)
         if update.next is not None and update.next <= update.at:
+            promise = wording.clock(after(update.at, timedelta(hours=1)))
             yield Problem(
                 Place(file, update.line),
                 f"the next word is promised for {wording.moment(update.next)}, which is not after this one, {wording.moment(update.at)}",
-                wording.heading(update.status, update.at, f"next={_an_hour_after(update.at, wording)}"),
+                wording.heading(update.status, update.at, f"{states(update.changes)} next={promise}"),
                 Level.WARNING,
                 "promise-in-past",
             )
+    if postmortem is not None and postmortem.at - now > TOLERANCE:
+        hint = wording.heading(Status.POSTMORTEM, now)
+        yield _from_the_future(Place(file, postmortem.line), Status.POSTMORTEM, postmortem.at, now, hint, wording)
 
 
-def _an_hour_after(at: datetime, wording: Wording) -> str:
-    return wording.typed(at + timedelta(hours=1)).split()[1]
+def _from_the_future(place: Place, status: Status, at: datetime, now: datetime, hint: str, wording: Wording) -> Problem:
+    dated, today = wording.moment(at), wording.moment(now)
+    message = f'"{word(status)}" is dated {dated}, but it is only {today} now: it does not count until then'
+    return Problem(place, message, hint, Level.ERROR, "word-in-future")
 
 
 def _notice(notice: Notice, wording: Wording) -> Iterator[Problem]:

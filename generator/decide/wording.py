@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from generator.model import Status
+from generator.model import Change, ComponentStatus, Status, Update
 
 TOLERANCE = timedelta(minutes=5)
 """How far ahead of now a word may be dated: the clocks of laptops and of build machines differ by less than this."""
@@ -30,7 +31,11 @@ class Wording:
 
     def heading(self, status: Status, at: datetime, braces: str = "") -> str:
         """The line that says `status` at `at`."""
-        return f"## {word(status)} — {self.typed(at)}{f' {{{braces}}}' if braces else ''}"
+        return f"## {word(status)} — {self.typed(at)}{f' {{{braces.strip()}}}' if braces else ''}"
+
+    def clock(self, at: datetime) -> str:
+        """The time of day of `at`, as braces promise it."""
+        return f"{self._local(at):%H:%M}"
 
     def _local(self, at: datetime) -> datetime:
         """`at` in the zone; in UTC at the far ends of the calendar, where zones do not reach."""
@@ -38,6 +43,16 @@ class Wording:
             return at.astimezone(self.zone)
         except OverflowError:
             return at.astimezone(UTC)
+
+
+def states(changes: Iterable[Change]) -> str:
+    """`changes` as braces spell them; empty for none."""
+    return " ".join(f"{change.component}={change.status}" for change in changes)
+
+
+def worse_states(update: Update) -> str:
+    """What `update` puts into a worse state than operational, as its braces spell it; empty for nothing."""
+    return states(change for change in update.changes if change.status is not ComponentStatus.OPERATIONAL)
 
 
 def word(status: Status) -> str:
