@@ -1,0 +1,141 @@
+"""What of Markdown a text may hold so that it stays quick to parse, and pictures that would call on others.
+
+The library takes more than linear time for many of these, and recurses on nesting: a few kilobytes could stop a build. The
+bounds are far above what any incident needs. A text past them is shown as typed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import Text
+from generator.read.findings import Findings
+from generator.read.sections import FENCE, Section
+
+LONGEST_TEXT = 64 * 1024
+"""Characters of one update or postmortem."""
+MOST_LINES = 3_000
+LONGEST_LINE = 8_000
+MOST = {
+    "[": 600,
+    "<": 600,
+    "`": 1_500,
+    "*": 3_000,
+    "_": 3_000,
+    "&": 2_000,
+    "\\": 3_000,
+    "!": 1_000,
+    "~": 1_500,
+    ":": 3_000,
+    "@": 600,
+}
+"""How often a character may stand in one text."""
+LONGEST_RUN = re.compile(r"`{30}|[ \t]{400}|~{400}|[*_]{100}|#{100}|-{2000}|={2000}")
+DEEP_MARKERS = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)]|>)[ \t]*){13}")
+"""Lists and quotes opened thirteen deep on one line."""
+DEEPEST_INDENT = 60
+"""Columns: lists nest at most fifteen deep."""
+MOST_CELLS = 4_000
+"""Of one text's tables: rows by columns."""
+PICTURE = re.compile(r"!\[([^\]\n]{0,300})\](?=\(|\[|:)")
+ADDRESS = re.compile(r"\(\s*<?([^\s()<>]{1,500})")
+
+
+def measured(section: Section, findings: Findings) -> Text:
+    """The text of `section`, held to the bounds, its pictures turned into links."""
+    text = section.text
+    if past := _past(text):
+        offset, what = past
+        findings.error(
+            "markdown-bounds",
+            f"{what}: the text is shown as typed",
+            line=section.first_line + offset,
+            hint="split or simplify this text",
+        )
+        return Text(text, plain=True)
+    if "![" in text:
+        text = _without_pictures(section, findings)
+    return Text(text)
+
+
+def _past(text: str) -> tuple[int, str] | None:
+    """The first bound that `text` is past: how many lines down, and which."""
+    if len(text) < 30:
+        return None
+    if len(text) > LONGEST_TEXT:
+        return 0, f"a text of {len(text):,} characters is longer than {LONGEST_TEXT:,}"
+    for character, most in MOST.items():
+        if (count := text.count(character)) > most:
+            return _line_of(
+                text, character
+            ), f"“{character}” stands here {count:,} times, at most {most:,} are understood"
+    if found := LONGEST_RUN.search(text):
+        return text.count("\n", 0, found.start()), f"a run of {found[0][:1]!r} is too long"
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        return MOST_LINES, f"a text of {len(lines):,} lines is longer than {MOST_LINES:,}"
+    return _nested(lines) or _tables(lines)
+
+
+def _line_of(text: str, character: str) -> int:
+    return text.count("\n", 0, text.find(character))
+
+
+def _nested(lines: list[str]) -> tuple[int, str] | None:
+    for index, line in enumerate(lines):
+        if len(line) > LONGEST_LINE:
+            return index, f"a line of {len(line):,} characters is longer than {LONGEST_LINE:,}"
+        if DEEP_MARKERS.match(line):
+            return index, "lists or quotes nest deeper than 12"
+        if line[:1] in (" ", "\t") and len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" ")) > DEEPEST_INDENT:
+            if line.lstrip()[:1] in ("-", "*", "+", ">") or line.lstrip()[:1].isdigit():
+                return index, "lists nest deeper than 15"
+    return None
+
+
+def _tables(lines: list[str]) -> tuple[int, str] | None:
+    widest = cells = start = 0
+    for index, line in enumerate(lines):
+        if not line.strip():
+            widest = cells = 0
+            start = index + 1
+            continue
+        widest = max(widest, line.count("|"))
+        cells += widest
+        if widest > 3 and cells > MOST_CELLS:
+            return start, f"a table of more than {MOST_CELLS:,} cells"
+    return None
+
+
+def _without_pictures(section: Section, findings: Findings) -> str:
+    """The text with each picture made a link: a page that loads from elsewhere falls when elsewhere does, and tells on its readers."""
+    kept, fence = [], ""
+    for number, line in section.lines:
+        if fence:
+            fence = "" if line.strip().startswith(fence) else fence
+        elif opening := FENCE.match(line):
+            fence = opening[1]
+        elif "![" in line:
+            line = _linked(line, number, findings)
+        kept.append(line)
+    return "\n".join(kept).strip("\n")
+
+
+def _linked(line: str, number: int, findings: Findings) -> str:
+    pieces, last = [], 0
+    for found in PICTURE.finditer(line):
+        if line[: found.start()].count("`") % 2:
+            continue
+        address = ADDRESS.match(line, found.end())
+        link = f"[{found[1] or 'picture'}]"
+        hint = f"{link}({address[1]})" if address else link
+        findings.error(
+            "off-site-image",
+            f"the picture “{(address[1] if address else found[1])[:80]}” is not shown: a page loads nothing from elsewhere",
+            line=number,
+            column=found.start() + 1,
+            hint=hint,
+        )
+        pieces.append(line[last : found.start()] + link)
+        last = found.end()
+    return "".join(pieces) + line[last:]

@@ -1,0 +1,136 @@
+"""Which files under `incidents/` are reports, and their bytes. Opens regular files inside the folder and nothing else.
+
+A report that cannot be read is still found: its problem takes the place of its bytes, so that it never becomes silence.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.read.decoding import LARGEST
+
+FOLDER = "incidents"
+QUIET = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".log")
+"""Endings of what people keep beside their reports."""
+FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+"""A link or a pipe that takes a file's place after it was listed is neither followed nor waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One report's file."""
+
+    file: str
+    """Its path relative to the site's folder, with forward slashes."""
+    data: bytes = b""
+    failure: str = ""
+    """Why it cannot be read; empty where it can."""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What lies in the folder."""
+
+    reports: tuple[Found, ...]
+    """In order of their paths."""
+    ignored: tuple[str, ...]
+    """Paths of files that look as if somebody meant something by them, but are no reports."""
+
+
+def discover(root: Path) -> Discovery:
+    """Every report under `root`/incidents, read; nothing where there is no such folder."""
+    reports: list[Found] = []
+    ignored: list[str] = []
+    folders = [FOLDER]
+    if (root / FOLDER).is_symlink():
+        return Discovery((_link(FOLDER),), ())
+    if not (root / FOLDER).exists():
+        return Discovery((), ())
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(root / folder))
+        except OSError as problem:
+            reports.append(Found(_shown(folder), failure=f"this folder cannot be read: {problem.strerror}"))
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if not _hidden(entry.name):
+                    folders.append(path)
+            elif _is_report(entry.name) or (entry.is_symlink() and not _hidden(entry.name) and _leads_to_folder(entry)):
+                reports.append(_read(entry, path))
+            elif not _hidden(entry.name) and not entry.name.casefold().endswith((*QUIET, ".md")):
+                ignored.append(_shown(path))
+    return Discovery(tuple(sorted(reports, key=lambda found: found.file)), tuple(sorted(ignored)))
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "_", "#")) or name.endswith("~")
+
+
+def _is_report(name: str) -> bool:
+    folded = name.casefold()
+    return folded.endswith(".md") and folded != "readme.md" and not _hidden(name)
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _read(entry: os.DirEntry[str], path: str) -> Found:
+    try:
+        if entry.is_symlink():
+            return _link(_shown(path))
+        if not entry.is_file(follow_symlinks=False):
+            mode = entry.stat(follow_symlinks=False).st_mode
+            what = "a named pipe" if stat.S_ISFIFO(mode) else "no regular file"
+            return Found(_shown(path), failure=f"this is {what}, expected a file", hint=f"rm {_shown(path)}")
+        data = b"".join(_pieces(entry.path))
+    except OSError as problem:
+        if problem.errno == errno.ELOOP:
+            return _link(_shown(path))
+        reason = (
+            "may not be read" if problem.errno in (errno.EACCES, errno.EPERM) else f"cannot be read: {problem.strerror}"
+        )
+        return Found(_shown(path), failure=f"the file {reason}", hint=f"chmod a+r {_shown(path)}")
+    if len(data) > LARGEST:
+        size = entry.stat(follow_symlinks=False).st_size
+        return Found(
+            _shown(path), failure=f"the file has {size:,} bytes, at most {LARGEST:,} are read", hint="shorten it"
+        )
+    return Found(_shown(path) if not path.isascii() else path, data)
+
+
+def _pieces(path: str) -> Iterator[bytes]:
+    """The bytes of a file, one more than is allowed at most."""
+    descriptor = os.open(path, FLAGS)
+    try:
+        left = LARGEST + 1
+        while left > 0 and (piece := os.read(descriptor, min(left, 65_536))):
+            left -= len(piece)
+            yield piece
+            if len(piece) < 65_536 and left > 0 and len(piece) < min(left, 65_536):
+                continue
+    finally:
+        os.close(descriptor)
+
+
+def _link(file: str) -> Found:
+    return Found(
+        file, failure="this is a symbolic link, expected a file: links are never followed", hint="copy the file here"
+    )
+
+
+def _shown(path: str) -> str:
+    """The path as text that can be printed, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -1,0 +1,228 @@
+"""Nodes to typed fields: all problems at once, each at its place, and whatever else could be understood kept.
+
+Pydantic says what does not fit; here that becomes a problem in our words, the culprit is cut out (or replaced by what it was
+surely meant to be) and the rest is fitted again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from generator.problem import did_you_mean
+from generator.read import schema
+from generator.read.findings import Findings
+from generator.read.mending import quoted_line
+from generator.read.nodes import Document, Mapping, Node, Scalar
+from generator.read.schema import Context, Fields
+from generator.read.vocabulary import word
+
+Model = TypeVar("Model", bound=Fields)
+Location = tuple[int | str, ...]
+ROUNDS = 5
+"""Fits of one mapping: a value that hides another is found in the next round."""
+
+KNOWN = frozenset(
+    name
+    for each in vars(schema).values()
+    if isinstance(each, type) and issubclass(each, Fields)
+    for name in each.model_fields
+)
+CONTAINER_TYPES = {
+    "list_type": "a list",
+    "dict_type": "keys and values",
+    "model_type": "keys and values",
+    "model_attributes_type": "keys and values",
+}
+
+
+@dataclass(slots=True)
+class Spot:
+    """Where a value stands; the same shape as the values, so that both can be cut together."""
+
+    node: Node
+    key: Scalar | None = None
+    inner: dict[str, Spot] | list[Spot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted(Generic[Model]):
+    """What came of a mapping."""
+
+    values: Model
+    spot: Spot
+    """Where what is left of it stands."""
+    lost: frozenset[str]
+    """Top-level keys that hold an error."""
+    cut: tuple[Location, ...]
+    """What was cut out."""
+
+
+class Fitter:
+    """Fits the mapping of one document; knows its lines, for the line to write instead."""
+
+    def __init__(self, document: Document, first_line: int, context: Context, findings: Findings) -> None:
+        self.lines = document.text.split("\n")
+        self.first_line = first_line
+        self.context = context
+        self.findings = findings
+        self.lost: set[str] = set()
+        self.cut: list[Location] = []
+
+    def fit(self, model: type[Model], mapping: Mapping) -> Fitted[Model]:
+        """The fields of `mapping`; every problem noted, missing required keys too."""
+        values, spot = self._plain(mapping, None)
+        fitted = self._rounds(model, values, spot)
+        assert isinstance(spot.inner, dict)
+        for name, message, value in self.context.warnings:
+            at = spot.inner.get(name, spot).node
+            self.findings.warning("spelling", message, line=at.line, column=at.column, hint=f"{name}: {value}")
+        return Fitted(fitted, spot, frozenset(self.lost), tuple(self.cut))
+
+    def _rounds(self, model: type[Model], values: Any, spot: Spot) -> Model:
+        for _ in range(ROUNDS):
+            self.context.warnings.clear()
+            try:
+                return model.model_validate(values, context=self.context)
+            except ValidationError as problem:
+                errors = problem.errors(include_url=False)
+            # The last item of a list first, so that cutting it moves no other.
+            for error in sorted(errors, key=lambda error: [str(part).zfill(6) for part in error["loc"]], reverse=True):
+                self._settle(model, error, values, spot)
+        return model.model_validate({}, context=self.context)
+
+    def _plain(self, node: Node, key: Scalar | None) -> tuple[Any, Spot]:
+        """A node as plain values, and where they stand. A doubled key loses all its values: none of them is the truth."""
+        if isinstance(node, Scalar):
+            return node.text, Spot(node, key)
+        if not isinstance(node, Mapping):
+            pairs = [self._plain(item, None) for item in node.items]
+            return [value for value, _ in pairs], Spot(node, key, [spot for _, spot in pairs])
+        values: dict[str, Any] = {}
+        spots: dict[str, Spot] = {}
+        doubled: dict[str, Scalar] = {}
+        for name_node, value_node in node.pairs:
+            name = self._name(name_node)
+            if name in spots:
+                first = spots[name].key or name_node
+                self.findings.error(
+                    "doubled-key",
+                    f"the key “{name}” stands here and on line {first.line}: neither value counts",
+                    line=name_node.line,
+                    column=name_node.column,
+                    hint=f"keep one line {name}: …",
+                )
+                doubled[name] = name_node
+            values[name], spots[name] = self._plain(value_node, name_node)
+        for name in doubled:
+            del values[name], spots[name]
+            if key is None:
+                self.lost.add(name)
+                self.cut.append((name,))
+        return values, Spot(node, key, spots)
+
+    def _name(self, node: Scalar) -> str:
+        name = word(node.text)
+        if name == node.text or name not in KNOWN:
+            return node.text
+        message = f"the key “{node.text}” is written “{name}”"
+        self.findings.warning("spelling", message, line=node.line, column=node.column, hint=f"{name}:")
+        return name
+
+    def _settle(self, model: type[Fields], error: Any, values: Any, spot: Spot) -> None:
+        """Note one error, then cut its culprit out or put what it was meant to be in its place."""
+        location: Location = tuple(part for part in error["loc"])
+        at, found = _found(spot, location)
+        self.lost.add(str(location[0]))
+        self._note(model, error, location[: len(found)] if error["type"] != "missing" else location, at)
+        taken = error.get("ctx", {}).get("taken") if error["type"] == "refused" else None
+        if error["type"] == "string_too_long":
+            taken = error["input"][: error["ctx"]["max_length"] - 1].strip() + "…"
+        if error["type"] == "missing" and len(location) > 1:
+            location = location[:-1]
+        self.cut.append(location)
+        _replace(values, spot, location[: max(len(found), 1)], taken)
+
+    def _note(self, model: type[Fields], error: Any, location: Location, at: Spot) -> None:
+        name = str(location[-1])
+        place = at.node
+        context = error.get("ctx", {})
+        match error["type"]:
+            case "refused":
+                key = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
+                hint = f"{key}: {context['hint']}" if context["hint"] and key else context["hint"]
+                rule, message = key.replace("_", "-") or "value", context["message"]
+            case "extra_forbidden":
+                place = at.key or at.node
+                known = _keys_at(model, location[:-1])
+                near = did_you_mean(word(name), known)
+                rule, hint = "unknown-key", (f"{near}:" + self._rest(place)) if near else ""
+                message = f"the key “{name[:80]}” is not known" + (
+                    f", did you mean “{near}”?" if near else f", expected {', '.join(known)}"
+                )
+            case "missing":
+                rule, message, hint = "missing-key", f"the key “{name}” is missing here", f"{name}: …"
+            case "string_too_short":
+                rule, message, hint = f"missing-{name}", f"“{name}” is empty", f"{name}: What people notice"
+            case "string_too_long":
+                rule = "long-title"
+                message = f"“{name}” has more than {context['max_length']} characters"
+                hint = f"{name}: {str(error['input'])[:60].strip()}…"
+            case "string_type":
+                rule, message = "value", f"“{name}” is a list or a mapping here, expected text"
+                hint = quoted_line(self._line(place)) or f"{name}: …"
+            case other if other in CONTAINER_TYPES:
+                rule, message = "value", f"“{name}” must be {CONTAINER_TYPES[other]}"
+                hint = f"{name}: [ … ]" if other == "list_type" else f"{name}: {{ … }}"
+            case _:
+                rule, message, hint = "value", f"“{name}” is not understood: {error['msg']}", ""
+        self.findings.error(rule, message, line=place.line, column=place.column, hint=hint)
+
+    def _line(self, node: Node) -> str:
+        index = node.line - self.first_line
+        return self.lines[index] if 0 <= index < len(self.lines) else ""
+
+    def _rest(self, key: Node) -> str:
+        """What follows a key on its line."""
+        assert isinstance(key, Scalar)
+        return self._line(key)[key.end_column - 1 :].lstrip().removeprefix(":").rstrip() if key.end_column else ""
+
+
+def _keys_at(model: type[Fields], location: Location) -> list[str]:
+    """The keys that the mapping at `location` may have."""
+    if not location:
+        return list(model.model_fields)
+    inner = {"components": schema.ComponentFields, "channels": schema.ChannelFields, "promises": schema.PromiseFields}
+    return list(inner.get(str(location[0]), schema.Fields).model_fields)
+
+
+def _found(spot: Spot, location: Location) -> tuple[Spot, Location]:
+    """The spot at `location`, or the nearest above it, and how much of `location` leads there."""
+    for depth, part in enumerate(location):
+        inner = spot.inner
+        if isinstance(inner, list) and isinstance(part, int) and part < len(inner):
+            spot = inner[part]
+        elif isinstance(inner, dict) and isinstance(part, str) and part in inner:
+            spot = inner[part]
+        else:
+            return spot, location[:depth]
+    return spot, location
+
+
+def _replace(values: Any, spot: Spot, location: Location, taken: Any) -> None:
+    """Put `taken` in the place of the value at `location`, or cut it out where there is nothing to take."""
+    for part in location[:-1]:
+        try:
+            values, spot = values[part], spot.inner[part]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return
+    last = location[-1]
+    try:
+        if taken is not None:
+            values[last] = taken
+        else:
+            del values[last], spot.inner[last]  # type: ignore[arg-type]
+    except (KeyError, IndexError, TypeError):
+        return

@@ -1,0 +1,285 @@
+"""Reports, problems and the site as JSON, for the memory: what was read once is not parsed again.
+
+Lists rather than objects and seconds since 1970 rather than dates, because ten thousand of them are decoded by every build. Promises
+that `decoded(encoded(x)) == x`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from generator.model import (
+    Change,
+    Channel,
+    Component,
+    ComponentStatus,
+    Impact,
+    Incident,
+    Maintenance,
+    Notice,
+    Postmortem,
+    Promises,
+    Site,
+    Status,
+    Text,
+    Update,
+)
+from generator.problem import Level, Place, Problem
+
+Report = Incident | Maintenance | Notice
+Read = tuple[Report, tuple[Problem, ...]]
+
+STATUSES = {status.value: status for status in Status}
+STATES = {status.value: status for status in ComponentStatus}
+IMPACTS = {impact.value: impact for impact in Impact}
+LEVELS = {level.value: level for level in Level}
+
+
+def encoded(report: Report, problems: Iterable[Problem]) -> bytes:
+    """A report and its problems, without its file and its digest, which whoever decodes it knows."""
+    match report:
+        case Incident():
+            fields = _of_incident(report)
+        case Maintenance():
+            fields = _of_maintenance(report)
+        case Notice():
+            fields = _of_notice(report)
+    return _json([*fields, [_of_problem(problem) for problem in problems]])
+
+
+def decoded(record: bytes, file: str, digest: str) -> Read:
+    """What `encoded` was given, with its file and digest. Raises ValueError, KeyError, IndexError or TypeError on other bytes."""
+    return decoded_all([record], [file], [digest])[0]
+
+
+def decoded_all(records: list[bytes], files: list[str], digests: list[str]) -> list[Read]:
+    """Many at once, sooner."""
+    found = []
+    for fields, file, digest in zip(json.loads(b"[" + b",".join(records) + b"]"), files, digests, strict=True):
+        report = DECODERS[fields[0]](fields, file, digest)
+        problems = fields[-1]
+        found.append((report, tuple([_problem(problem, file) for problem in problems]) if problems else ()))
+    return found
+
+
+def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
+    """The site and its problems, without its digest."""
+    promises = site.promises
+    return _json(
+        [
+            [
+                site.name,
+                site.url,
+                site.timezone,
+                site.language,
+                site.description,
+                site.home,
+                site.authority,
+                site.security,
+            ],
+            [
+                [part.id, part.name, part.group, part.description, part.since and part.since.isoformat()]
+                for part in site.components
+            ],
+            [[channel.name, channel.url] for channel in site.channels],
+            [
+                span and span.total_seconds()
+                for span in (promises.first_update, promises.updates_every, promises.postmortem)
+            ],
+            site.damaged,
+            [_of_problem(problem) for problem in problems],
+        ]
+    )
+
+
+def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Problem, ...]]:
+    """What `encoded_site` was given, with its digest. Raises like `decoded`."""
+    texts, components, channels, promises, damaged, problems = json.loads(record)
+    site = Site(
+        *texts,
+        tuple(
+            Component(part, name, group, description, date.fromisoformat(since) if since else None)
+            for part, name, group, description, since in components
+        ),
+        tuple(Channel(name, url) for name, url in channels),
+        Promises(*(None if seconds is None else timedelta(seconds=seconds) for seconds in promises)),
+        damaged,
+        digest,
+    )
+    return site, tuple(_problem(problem, file) for problem in problems)
+
+
+# ---------------------------------------------------------------- to JSON
+
+
+def _json(fields: list[Any]) -> bytes:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _seconds(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())
+
+
+def _of_text(text: Text) -> Any:
+    return [text.markdown] if text.plain else text.markdown
+
+
+def _of_changes(changes: Iterable[Change]) -> list[Any]:
+    return [[change.component, change.status] for change in changes]
+
+
+def _of_updates(updates: Iterable[Update]) -> list[Any]:
+    return [
+        [
+            update.status,
+            _seconds(update.at),
+            _of_text(update.text),
+            _of_changes(update.changes),
+            _seconds(update.next),
+            update.by,
+            update.line,
+            update.damaged,
+        ]
+        for update in updates
+    ]
+
+
+def _of_incident(incident: Incident) -> list[Any]:
+    explained = incident.postmortem
+    return [
+        "i",
+        incident.id,
+        incident.title,
+        incident.impact,
+        _seconds(incident.started),
+        _of_changes(incident.components),
+        incident.affected,
+        _seconds(incident.detected),
+        _of_updates(incident.updates),
+        explained and [_seconds(explained.at), _of_text(explained.text), explained.by, explained.line],
+        incident.damaged,
+        incident.any_component,
+    ]
+
+
+def _of_maintenance(maintenance: Maintenance) -> list[Any]:
+    return [
+        "m",
+        maintenance.id,
+        maintenance.title,
+        _seconds(maintenance.scheduled_for),
+        _seconds(maintenance.scheduled_until),
+        maintenance.completes_automatically,
+        _of_changes(maintenance.components),
+        maintenance.affected,
+        _of_updates(maintenance.updates),
+        maintenance.damaged,
+        maintenance.any_component,
+    ]
+
+
+def _of_notice(notice: Notice) -> list[Any]:
+    return [
+        "n",
+        notice.id,
+        notice.title,
+        _seconds(notice.published),
+        _seconds(notice.until),
+        _of_text(notice.text),
+        _of_updates(notice.updates),
+        notice.damaged,
+    ]
+
+
+def _of_problem(problem: Problem) -> list[Any]:
+    return [
+        problem.place.line,
+        problem.place.column,
+        problem.message,
+        problem.hint,
+        problem.level,
+        problem.rule,
+    ]
+
+
+# ---------------------------------------------------------------- from JSON
+
+
+def _at(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _text(text: Any) -> Text:
+    return Text(text) if type(text) is str else Text(text[0], True)
+
+
+def _changes(changes: list[Any]) -> tuple[Change, ...]:
+    return tuple([Change(component, STATES[status]) for component, status in changes]) if changes else ()
+
+
+def _updates(updates: list[Any]) -> tuple[Update, ...]:
+    moment, utc, statuses = datetime.fromtimestamp, UTC, STATUSES
+    return tuple(
+        [
+            Update(
+                statuses[status],
+                moment(at, utc),
+                Text(text) if type(text) is str else Text(text[0], True),
+                _changes(changes) if changes else (),
+                None if promised is None else moment(promised, utc),
+                by,
+                line,
+                damaged,
+            )
+            for status, at, text, changes, promised, by, line, damaged in updates
+        ]
+    )
+
+
+def _incident(fields: list[Any], file: str, digest: str) -> Incident:
+    _, stem, title, impact, started, components, affected, detected, updates, explained, damaged, anything, _ = fields
+    return Incident(
+        stem,
+        title,
+        IMPACTS[impact],
+        datetime.fromtimestamp(started, UTC),
+        _changes(components),
+        affected,
+        _at(detected),
+        _updates(updates),
+        explained and Postmortem(datetime.fromtimestamp(explained[0], UTC), _text(explained[1]), *explained[2:]),
+        damaged,
+        anything,
+        file,
+        digest,
+    )
+
+
+def _maintenance(fields: list[Any], file: str, digest: str) -> Maintenance:
+    _, stem, title, start, until, automatic, components, affected, updates, damaged, anything, _ = fields
+    begins, ends = datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(until, UTC)
+    touched, said = _changes(components), _updates(updates)
+    return Maintenance(stem, title, begins, ends, automatic, touched, affected, said, damaged, anything, file, digest)
+
+
+def _notice(fields: list[Any], file: str, digest: str) -> Notice:
+    _, stem, title, published, until, text, updates, damaged, _ = fields
+    at = datetime.fromtimestamp(published, UTC)
+    return Notice(stem, title, at, _at(until), _text(text), _updates(updates), damaged, file, digest)
+
+
+def _problem(fields: list[Any], file: str) -> Problem:
+    line, column, message, hint, level, rule = fields
+    return Problem(Place(file, line, column), message, hint, LEVELS[level], rule)
+
+
+DECODERS = {"i": _incident, "m": _maintenance, "n": _notice}
+
+
+def renamed(report: Report, name: str, digest: str) -> Report:
+    """The same report under another id."""
+    return replace(report, id=name, digest=digest)

@@ -1,0 +1,177 @@
+"""A body to sections: what stands before the first update, and each update's heading with the text below it.
+
+Promises that a word for the inside stays inside: HTML comments are taken out, and after one that is never closed nothing is
+shown at all. Inside fenced code nothing is a heading and nothing a comment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from generator.model import Status
+from generator.read.findings import Findings
+from generator.read.headings import Heading, recognise
+
+HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(.*)")
+UNDERLINE = re.compile(r" {0,3}-{2,}\s*")
+FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+"""An opening fence (CommonMark 4.5): a backtick fence has no backtick after it."""
+COMMENT_OR_CODE = re.compile(r"<!--|`+")
+
+
+@dataclass(slots=True)
+class Section:
+    """An update's heading, and its text with the number of each line."""
+
+    heading: Heading | None
+    """None for what stands before the first update."""
+    raw: str = ""
+    """The heading as typed."""
+    line: int = 1
+    doubtful: bool = False
+    """It follows something that is never closed."""
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line for _, line in self.lines).strip("\n")
+
+    @property
+    def first_line(self) -> int:
+        """The line of the text's first line that is not empty, from 1."""
+        return next((number for number, line in self.lines if line.strip()), self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a body holds."""
+
+    sections: tuple[Section, ...]
+    """The first one without a heading."""
+    hidden: bool = False
+    """Updates may be hidden behind a comment that is never closed."""
+
+
+def split(body: str, first_line: int, findings: Findings) -> Body:
+    """The sections of `body`, whose first line is line `first_line` of the file."""
+    splitter = _Splitter(body.split("\n"), first_line, findings)
+    splitter.run()
+    return Body(tuple(splitter.sections), splitter.hidden)
+
+
+class _Splitter:
+    """Goes through the lines once; knows whether it is in a fence or in a comment."""
+
+    def __init__(self, lines: list[str], first_line: int, findings: Findings) -> None:
+        self.lines = lines
+        self.first_line = first_line
+        self.findings = findings
+        self.sections = [Section(None, line=first_line)]
+        self.fence = ""
+        self.comment: tuple[int, int] | None = None
+        self.unclosable: dict[str, int] = {}
+        self.doubtful = False
+        self.hidden = False
+
+    def run(self) -> None:
+        for index, line in enumerate(self.lines):
+            if self.fence:
+                self._keep(index, line)
+                if _closes(line, self.fence):
+                    self.fence = ""
+            elif self.comment is None and (opening := FENCE.match(line)) and self._can_close(index, opening[1]):
+                self.fence = opening[1]
+                self._keep(index, line)
+            else:
+                self._ordinary(index, line)
+        if self.comment is not None:
+            line, column = self.comment
+            self.findings.error(
+                "open-comment",
+                "the comment “<!--” is never closed: everything after it is hidden",
+                line=line,
+                column=column,
+                hint="-->",
+            )
+            self.hidden = any(rest.lstrip().startswith("##") for rest in self.lines[line - self.first_line :])
+
+    def _can_close(self, index: int, fence: str) -> bool:
+        """Whether the fence opened at `index` is closed anywhere; if not, what follows is text."""
+        if self.unclosable.get(fence[0], len(fence) + 1) <= len(fence):
+            return False
+        if any(_closes(line, fence) for line in self.lines[index + 1 :]):
+            return True
+        self.unclosable[fence[0]] = len(fence)
+        self.doubtful = True
+        self.findings.error(
+            "open-fence", f"the code block “{fence}” is never closed", line=index + self.first_line, hint=fence
+        )
+        return False
+
+    def _ordinary(self, index: int, line: str) -> None:
+        shown = self._without_comments(line, index + self.first_line)
+        if shown is None:
+            return
+        if found := HEADING.match(shown):
+            if heading := recognise(found[2], level=len(found[1]), explaining=self._explaining()):
+                self._begin(heading, shown.strip(), index)
+                return
+        elif UNDERLINE.fullmatch(shown) and (heading := self._underlined()):
+            number, raw = self.sections[-1].lines.pop()
+            self._begin(heading, raw.strip(), number - self.first_line)
+            return
+        self._keep(index, shown)
+
+    def _without_comments(self, line: str, number: int) -> str | None:
+        """What of `line` is for the public; None where nothing is left of it."""
+        if self.comment is None and "<!--" not in line:
+            return line
+        shown, position = "", 0
+        while position < len(line):
+            if self.comment is not None:
+                end = line.find("-->", position)
+                if end < 0:
+                    break
+                self.comment, position = None, end + 3
+                continue
+            start = _comment_start(line, position)
+            if start < 0:
+                shown += line[position:]
+                break
+            shown += line[position:start]
+            self.comment, position = (number, start + 1), start + 2
+        return shown if shown.strip() else None
+
+    def _explaining(self) -> bool:
+        heading = self.sections[-1].heading
+        return heading is not None and heading.status is Status.POSTMORTEM
+
+    def _underlined(self) -> Heading | None:
+        """The heading that the line before an underline makes (CommonMark 4.3), if it is an update's with a time."""
+        lines = self.sections[-1].lines
+        if not lines or (len(lines) > 1 and lines[-2][1].strip()):
+            return None
+        heading = recognise(lines[-1][1], level=2, explaining=True) if lines[-1][1].strip() else None
+        return heading if heading is not None and heading.time and heading.status is not None else None
+
+    def _begin(self, heading: Heading, raw: str, index: int) -> None:
+        self.sections.append(Section(heading, raw, index + self.first_line, self.doubtful))
+
+    def _keep(self, index: int, line: str) -> None:
+        self.sections[-1].lines.append((index + self.first_line, line))
+
+
+def _closes(line: str, fence: str) -> bool:
+    bare = line.strip()
+    return len(bare) >= len(fence) and bare == bare[0] * len(bare) and bare[0] == fence[0] and line[:4] != "    "
+
+
+def _comment_start(line: str, position: int) -> int:
+    """Where the next comment outside a code span begins, or -1. A span ends at a run of as many backticks."""
+    while found := COMMENT_OR_CODE.search(line, position):
+        if found[0] == "<!--":
+            return found.start()
+        ticks = re.compile(rf"(?<!`){found[0]}(?!`)").search(line, found.end())
+        position = ticks.end() if ticks else found.end()
+    return -1

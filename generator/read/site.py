@@ -1,0 +1,122 @@
+"""site.yaml to a `Site`: whatever of it can be kept, and `Unusable` where there is nothing to speak of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from generator.model import Channel, Component, Promises, Site
+from generator.problem import Problem, Unusable
+from generator.read import nodes
+from generator.read.decoding import LARGEST, decode, unresolved
+from generator.read.fields import Fitted, Fitter
+from generator.read.findings import Findings
+from generator.read.nodes import Mapping
+from generator.read.schema import ComponentFields, Context, SiteFields
+
+FILE = "site.yaml"
+STAND_IN_NAME = "Status"
+STAND_IN_URL = "https://status.invalid"
+"""Where nobody said where the site stands (RFC 2606: such a name exists nowhere)."""
+
+
+def site_bytes(root: Path) -> bytes:
+    """The bytes of site.yaml; raises `Unusable` where there is no such file or it cannot be read."""
+    findings = Findings(FILE)
+    try:
+        with (root / FILE).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        near = next((name for name in ("site.yml", "site.json", "_config.yml") if (root / name).exists()), "")
+        hint = f"mv {near} {FILE}" if near else "upside init"
+        findings.error("no-site", f"there is no {FILE} in this folder", hint=hint)
+        raise Unusable(findings.problems) from None
+    except OSError as problem:
+        findings.error("unreadable", f"{FILE} cannot be read: {problem.strerror}")
+        raise Unusable(findings.problems) from None
+    if len(data) > LARGEST:
+        findings.error("too-large", f"{FILE} is larger than {LARGEST // 1024} KiB")
+        raise Unusable(findings.problems)
+    return data
+
+
+def read_site(data: bytes) -> tuple[Site, tuple[Problem, ...]]:
+    """The site in the bytes of site.yaml and what is wrong with it; raises `Unusable` where nothing can be built from it."""
+    findings = Findings(FILE)
+    text, conflicted = unresolved(decode(data, findings), findings)
+    document = nodes.parse(text, 1, findings)
+    if not isinstance(document.root, Mapping):
+        if not findings.problems or document.root is not None:
+            findings.error("site", f"{FILE} holds no “key: value”", hint="name: Example Cloud")
+        raise Unusable(findings.problems)
+    fitter = Fitter(document, 1, Context(ZoneInfo("UTC")), findings)
+    fitted = fitter.fit(SiteFields, document.root)
+    components, lost = _components(fitted, findings)
+    written = any(key.text == "components" for key, _ in document.root.pairs)
+    if "components" in fitted.lost and not components and written:
+        raise Unusable(findings.problems)
+    site = _site(fitted, components, findings, damaged=lost or conflicted or document.mended)
+    return site, tuple(findings.problems)
+
+
+def _site(fitted: Fitted[SiteFields], components: tuple[Component, ...], findings: Findings, *, damaged: bool) -> Site:
+    values = fitted.values
+    if values.name is None and "name" not in fitted.lost:
+        findings.error("missing-name", "“name” is missing", hint="name: Example Cloud")
+    if values.url is None and "url" not in fitted.lost:
+        findings.error(
+            "missing-url", "“url” is missing: where will this site stand?", hint="url: https://status.example.com"
+        )
+    host = urlsplit(values.url or "").hostname or "status.example.com"
+    if values.authority is None and "authority" not in fitted.lost:
+        first = min((component.since for component in components if component.since), default=None)
+        findings.warning(
+            "missing-authority",
+            "“authority” is missing: without it the ids of feeds change when the address does",
+            hint=f"authority: {host},{first or 'YYYY-MM-DD'}",
+        )
+    promises = values.promises
+    return Site(
+        name=values.name or STAND_IN_NAME,
+        url=values.url or STAND_IN_URL,
+        timezone=values.timezone,
+        language=values.language,
+        description=values.description or "",
+        home=values.home or "",
+        authority=values.authority or "",
+        security=values.security or "",
+        components=components,
+        channels=tuple(Channel(channel.name, channel.url) for channel in values.channels or ()),
+        promises=Promises(promises.first_update, promises.updates_every, promises.postmortem)
+        if promises
+        else Promises(),
+        damaged=damaged,
+    )
+
+
+def _components(fitted: Fitted[SiteFields], findings: Findings) -> tuple[tuple[Component, ...], bool]:
+    """The components, each id once, and whether one may be missing."""
+    lost = any(part[:1] == ("components",) and len(part) <= 2 for part in fitted.cut)
+    kept: dict[str, tuple[Component, int]] = {}
+    spots: Any = fitted.spot.inner
+    for index, entry in enumerate(fitted.values.components or ()):
+        node = spots["components"].inner[index].node
+        if (held := kept.get(entry.id)) is not None:
+            findings.error(
+                "doubled-component",
+                f"the component “{entry.id}” stands here and on line {held[1]}: only the first counts",
+                line=node.line,
+                column=node.column,
+                hint=f"id: {entry.id}-2",
+            )
+            lost = True
+            continue
+        kept[entry.id] = _component(entry), node.line
+    lost = lost or ("components" in fitted.lost and not kept)
+    return tuple(component for component, _ in kept.values()), lost
+
+
+def _component(entry: ComponentFields) -> Component:
+    return Component(entry.id, entry.name or entry.id, entry.group or "", entry.description or "", entry.since)

@@ -1,0 +1,245 @@
+"""A folder to a `Source`: finds the files, remembers what was read before, reads what is new on all cores, tells twins apart.
+
+Parsing needs libraries that are slow to import; where everything is remembered, none of them is imported at all.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from generator import cores
+from generator.memory import Memory
+from generator.model import Incident, Maintenance, Notice, Site, Source
+from generator.problem import Level, Place, Problem, Unusable, in_order
+from generator.read import record
+from generator.read.discovery import Discovery, Found, discover
+from generator.read.record import Read, Report
+
+ROOM = "read"
+UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
+"""As in `reports`, which is costly to import."""
+
+
+def read(root: Path, memory: Memory) -> Source:
+    """What people wrote below `root`: site.yaml and incidents/, and what is wrong with it.
+
+    Raises `Unusable` when there is no site to speak of. Reports that could not be read are among the incidents, damaged.
+    """
+    site_data = _site_bytes(root)
+    remembered = memory.recall_all(ROOM)
+    site_key = hashlib.sha256(b"site\0" + site_data).digest()
+    site, problems = _site(site_data, remembered.get(site_key), site_key, memory)
+    discovery = discover(root)
+    with _without_pauses():
+        reports, used = _reports(discovery, site, remembered, memory)
+    memory.forget(ROOM, [key for key in remembered if key != site_key and key not in used])
+    found = [report for report, _ in reports]
+    named, twins = _apart(found)
+    everything = (*problems, *(problem for _, some in reports for problem in some), *twins, *_ignored(discovery))
+    return _source(site, _started(named, site), in_order(everything))
+
+
+def _site_bytes(root: Path) -> bytes:
+    """The bytes of site.yaml, without importing what only its problems need."""
+    try:
+        return _bounded(root / "site.yaml")
+    except OSError:
+        from generator.read.site import site_bytes
+
+        return site_bytes(root)
+
+
+def _bounded(path: Path) -> bytes:
+    from generator.read.decoding import LARGEST
+
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError
+    return data
+
+
+def _site(data: bytes, known: bytes | None, key: bytes, memory: Memory) -> tuple[Site, tuple[Problem, ...]]:
+    if known is not None:
+        try:
+            return record.decoded_site(known, "site.yaml", key.hex())
+        except (ValueError, KeyError, IndexError, TypeError):
+            pass
+    from generator.read.site import read_site
+
+    site, problems = read_site(data)
+    site = replace(site, digest=key.hex())
+    memory.remember(ROOM, key, record.encoded_site(site, problems))
+    return site, problems
+
+
+def _reports(
+    discovery: Discovery, site: Site, remembered: dict[bytes, bytes], memory: Memory
+) -> tuple[list[Read], set[bytes]]:
+    """Every report with its problems, in order of files, and the keys they are remembered under."""
+    base = hashlib.sha256(b"report\0" + site.digest.encode())
+    keys = [_key(base, found) for found in discovery.reports]
+    digests = [key.hex() for key in keys]
+    results: list[Read | None] = _recalled(discovery.reports, keys, digests, remembered)
+    new = [index for index, result in enumerate(results) if result is None]
+    if new:
+        for index, encoded in zip(new, _parsed([discovery.reports[index] for index in new], site), strict=True):
+            results[index] = record.decoded(encoded, discovery.reports[index].file, digests[index])
+            memory.remember(ROOM, keys[index], encoded)
+    return [result for result in results if result is not None], set(keys)
+
+
+def _key(base: hashlib._Hash, found: Found) -> bytes:
+    digest = base.copy()
+    digest.update(f"{found.file}\0{found.failure}\0".encode("utf-8", "surrogatepass"))
+    digest.update(found.data)
+    return digest.digest()
+
+
+def _recalled(
+    reports: Sequence[Found], keys: list[bytes], digests: list[str], remembered: dict[bytes, bytes]
+) -> list[Read | None]:
+    """What is remembered of each report, or None."""
+    known = [index for index, key in enumerate(keys) if key in remembered]
+    records = [remembered[keys[index]] for index in known]
+    files = [reports[index].file for index in known]
+    results: list[Read | None] = [None] * len(keys)
+    try:
+        for index, result in zip(
+            known, record.decoded_all(records, files, [digests[index] for index in known]), strict=True
+        ):
+            results[index] = result
+    except (ValueError, KeyError, IndexError, TypeError):
+        return [None] * len(keys)
+    return results
+
+
+def _parsed(new: Sequence[Found], site: Site) -> list[bytes]:
+    """The records of files that were never read before. Imports what parsing needs once, before the work is shared out."""
+    from generator.read.components import Terms
+    from generator.read.findings import Findings
+    from generator.read.reports import read_report, unreadable
+
+    terms = Terms.of(site)
+
+    def work(share: Sequence[Found]) -> list[bytes]:
+        records = []
+        for found in share:
+            if found.failure:
+                findings = Findings(found.file)
+                findings.error("unreadable", found.failure, hint=found.hint)
+                records.append(record.encoded(unreadable(found.file, terms, findings), findings.problems))
+            else:
+                records.append(record.encoded(*read_report(found.file, found.data, terms)))
+        return records
+
+    return cores.spread(work, new)
+
+
+def _apart(reports: list[Report]) -> tuple[list[Report], list[Problem]]:
+    """The reports with ids that differ, and a problem for each pair of files whose names are the same to some system."""
+    from generator.read.names import distinct, folded
+
+    first: dict[str, str] = {}
+    taken: set[str] = set()
+    named, problems = [], []
+    for report in reports:
+        other = first.setdefault(folded(report.file) if not report.file.isascii() else _stem(report.file), report.file)
+        if other != report.file:
+            message = f"this file and {other} have the same name: a report's name must be its own"
+            place = Place(report.file)
+            problems.append(Problem(place, message, "rename one of the two files", Level.ERROR, "same-name"))
+        if report.id in taken:
+            own = distinct(report.id, report.file)
+            digest = hashlib.sha256(f"{report.digest}{own}".encode()).hexdigest()
+            report = record.renamed(report, own, digest)
+        taken.add(report.id)
+        named.append(report)
+    return named, problems
+
+
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].casefold().removesuffix(".md")
+
+
+def _started(reports: list[Report], site: Site) -> list[Report]:
+    """The reports, those of unknown start begun at the earliest moment the site knows of: the day in `authority`, or another start."""
+    if all(_start(report) is not None for report in reports):
+        return reports
+    known = [start for report in reports if (start := _start(report)) is not None]
+    earliest = min([*known, *_founded(site)], default=UNKNOWN)
+    return [report if _start(report) is not None else _begun(report, earliest) for report in reports]
+
+
+def _start(report: Report) -> datetime | None:
+    match report:
+        case Incident():
+            start = report.started
+        case Maintenance():
+            start = report.scheduled_for
+        case Notice():
+            start = report.published
+    return None if start == UNKNOWN else start
+
+
+def _founded(site: Site) -> Iterator[datetime]:
+    """The day on which the site's authority was written (RFC 4151), if it says one."""
+    if site.authority:
+        day = site.authority.rpartition(",")[2]
+        try:
+            yield datetime.combine(date.fromisoformat((day + "-01-01")[:10]), time.min, UTC)
+        except ValueError:
+            return
+
+
+def _begun(report: Report, at: datetime) -> Report:
+    digest = hashlib.sha256(f"{report.digest}{at.isoformat()}".encode()).hexdigest()
+    match report:
+        case Incident():
+            updates = tuple(replace(update, at=max(update.at, at)) for update in report.updates)
+            return replace(report, started=at, updates=updates, digest=digest)
+        case Maintenance():
+            until = max(report.scheduled_until, at)
+            updates = tuple(replace(update, at=max(update.at, at)) for update in report.updates)
+            return replace(report, scheduled_for=at, scheduled_until=until, updates=updates, digest=digest)
+        case Notice():
+            return replace(report, published=at, digest=digest)
+
+
+def _ignored(discovery: Discovery) -> list[Problem]:
+    if not discovery.ignored:
+        return []
+    names = ", ".join(discovery.ignored[:5]) + (" …" if len(discovery.ignored) > 5 else "")
+    message = f"not read, because only files that end in .md are reports: {names}"
+    return [Problem(Place(discovery.ignored[0]), message, "", Level.WARNING, "ignored-file")]
+
+
+def _source(site: Site, reports: list[Report], problems: tuple[Problem, ...]) -> Source:
+    return Source(
+        site,
+        tuple(report for report in reports if isinstance(report, Incident)),
+        tuple(report for report in reports if isinstance(report, Maintenance)),
+        tuple(report for report in reports if isinstance(report, Notice)),
+        problems,
+    )
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """No search for garbage while many small values that all stay are made: it takes a third of the time and finds none."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+__all__ = ["Unusable", "read"]

@@ -1,0 +1,236 @@
+"""Sections to updates: their times, one after the other, and what an update whose heading is faulty may still say.
+
+Holds the rule that an error never improves anything: of a faulty heading only what makes matters worse is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from generator.model import Change, ComponentStatus, Postmortem, Status, Text, Update
+from generator.read.bounds import measured
+from generator.read.braces import Details, read_braces
+from generator.read.components import Terms
+from generator.read.findings import Findings
+from generator.read.headings import Heading
+from generator.read.moments import Misread, moment, written
+from generator.read.sections import Section
+from generator.read.vocabulary import DONE_WORDS
+
+
+class Kind(StrEnum):
+    """What a file reports."""
+
+    INCIDENT = "incident"
+    MAINTENANCE = "maintenance"
+    NOTICE = "notice"
+
+
+OF_INCIDENT = frozenset(
+    {Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING, Status.RESOLVED, Status.POSTMORTEM}
+)
+IMPROVING = frozenset(
+    {Status.MONITORING, Status.RESOLVED, Status.POSTMORTEM, Status.SCHEDULED}
+    | {Status.VERIFYING, Status.COMPLETED, Status.CANCELLED}
+)
+"""What a faulty heading may not say: it becomes an update that keeps the status before it."""
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+LONG_GAP = timedelta(hours=12)
+
+
+@dataclass(slots=True)
+class Said:
+    """All that a body says."""
+
+    updates: list[Update] = field(default_factory=list)
+    postmortem: Postmortem | None = None
+    any_component: bool = False
+
+
+@dataclass(slots=True)
+class _Draft:
+    update: Update
+    dated: bool
+    """Its heading gives the day."""
+    postmortem: bool = False
+    signed: str = ""
+
+
+class UpdateReader:
+    """Reads the sections of one body from the top: each time leans on the one before it."""
+
+    def __init__(self, kind: Kind, start: datetime | None, terms: Terms, findings: Findings) -> None:
+        self.kind = kind
+        self.start = start
+        self.terms = terms
+        self.findings = findings
+        self.previous: datetime | None = None
+        self.any_component = False
+
+    def read(self, sections: Iterable[Section], unknown: datetime) -> Said:
+        """The updates in order of time, and the postmortem. `unknown` stands where no time is known at all."""
+        drafts = [self._draft(section, section.heading, unknown) for section in sections if section.heading]
+        drafts = self._ordered(drafts)
+        said = Said(any_component=self.any_component)
+        for draft in drafts:
+            self._place(draft, said)
+        said.updates.sort(key=lambda update: update.at)
+        return said
+
+    def _draft(self, section: Section, heading: Heading, unknown: datetime) -> _Draft:
+        faulty = section.doubtful or bool(heading.wrong)
+        if heading.wrong:
+            self.findings.error("heading", heading.wrong, line=section.line, hint=f"## {heading.hint}")
+        at, timed = self._time(section, heading)
+        details = Details([])
+        if heading.braces is not None:
+            details = read_braces(heading.braces, at, section.line, self.terms, self.findings)
+            self.any_component |= details.any_component
+        status, fits = self._status(section, heading)
+        faulty = faulty or not timed or not fits or details.faulty
+        moment_known = at or self.previous or self.start or unknown
+        update = Update(
+            status,
+            moment_known,
+            measured(section, self.findings),
+            tuple(details.changes),
+            None if faulty else details.next,
+            details.by,
+            section.line,
+            faulty,
+        )
+        if at is not None:
+            self.previous = at
+        return _Draft(update, bool(DATE.search(heading.time)))
+
+    def _time(self, section: Section, heading: Heading) -> tuple[datetime | None, bool]:
+        """The heading's time and whether it could be read; the time before it otherwise."""
+        before = self.previous or self.start
+        if not heading.time:
+            day = f"{written(before, self.terms.zone)[:10]} " if before else "YYYY-MM-DD "
+            self.findings.error(
+                "missing-time",
+                f"the update “{heading.said}” has no time",
+                line=section.line,
+                hint=f"## {heading.said} — {day}HH:MM{_braced(heading)}",
+            )
+            return before, False
+        read = moment(heading.time, self.terms.zone, after=before)
+        if isinstance(read, Misread):
+            self.findings.error(
+                "time",
+                read.message,
+                line=section.line,
+                column=max(section.raw.find(heading.time) + 1, 1),
+                hint=f"## {heading.said} — {read.hint or 'YYYY-MM-DD HH:MM UTC'}{_braced(heading)}",
+            )
+            return before, False
+        if self.previous and not DATE.search(heading.time) and read - self.previous > LONG_GAP:
+            self.findings.warning(
+                "next-day",
+                f"“{heading.time}” is earlier than the update before it, so it was taken to be on the next day",
+                line=section.line,
+                hint=f"## {heading.said} — {written(read, self.terms.zone)}{_braced(heading)}",
+            )
+        return read, True
+
+    def _status(self, section: Section, heading: Heading) -> tuple[Status, bool]:
+        """The status that a heading of this kind of report can have, and whether it is the one that was typed."""
+        status = heading.status
+        if status is None:
+            return (Status.INVESTIGATING if self.kind is Kind.INCIDENT else Status.UPDATE), False
+        if status is Status.UPDATE:
+            return status, True
+        if self.kind is Kind.MAINTENANCE and heading.said.casefold() in DONE_WORDS:
+            return Status.COMPLETED, True
+        expected = {Kind.INCIDENT: status in OF_INCIDENT, Kind.MAINTENANCE: status.of_maintenance, Kind.NOTICE: False}
+        if expected[self.kind]:
+            return status, True
+        instead = {
+            (Kind.INCIDENT, Status.COMPLETED): "Resolved",
+            (Kind.INCIDENT, Status.IN_PROGRESS): "Investigating",
+            (Kind.MAINTENANCE, Status.RESOLVED): "Completed",
+        }.get((self.kind, status), "Update")
+        self.findings.error(
+            "status",
+            f"“{heading.said}” is no status of {'an' if self.kind is Kind.INCIDENT else 'a'} {self.kind}",
+            line=section.line,
+            hint=f"## {instead} — {heading.time or 'YYYY-MM-DD HH:MM'}{_braced(heading)}",
+        )
+        return Status.UPDATE, False
+
+    def _ordered(self, drafts: list[_Draft]) -> list[_Draft]:
+        """The drafts from old to new. Those out of order are faulty, unless the whole file is written newest first."""
+        times = [draft.update.at for draft in drafts]
+        if len(times) > 2 and all(draft.dated for draft in drafts) and times == sorted(times, reverse=True):
+            if len(set(times)) == len(times):
+                self.findings.warning(
+                    "newest-first",
+                    "the updates stand newest first, expected oldest first",
+                    line=drafts[0].update.line,
+                )
+                return drafts[::-1]
+        latest: datetime | None = None
+        for draft in drafts:
+            if latest is not None and draft.update.at < latest:
+                self.findings.error(
+                    "update-order",
+                    f"this update, {written(draft.update.at, self.terms.zone)}, is earlier than the one above it",
+                    line=draft.update.line,
+                    hint=f"move it up, or correct its time: {written(latest, self.terms.zone)} or later",
+                )
+                draft.update = replace(draft.update, damaged=True, next=None)
+            else:
+                latest = draft.update.at
+        return drafts
+
+    def _place(self, draft: _Draft, said: Said) -> None:
+        update = draft.update
+        if update.status is not Status.POSTMORTEM:
+            said.updates.append(update)
+            return
+        ended = any(each.status is Status.RESOLVED and not each.damaged for each in said.updates)
+        if update.damaged and not ended:
+            said.updates.append(update)
+        elif said.postmortem is None:
+            said.postmortem = Postmortem(update.at, update.text, update.by, update.line)
+            if update.changes:
+                said.updates.append(replace(update, status=Status.UPDATE, text=Text("")))
+        else:
+            self.findings.error(
+                "second-postmortem",
+                f"the postmortem stands on line {said.postmortem.line} already",
+                line=update.line,
+                hint="### a third-level heading continues it",
+            )
+            both = Text(
+                f"{said.postmortem.text.markdown}\n\n{update.text.markdown}",
+                said.postmortem.text.plain or update.text.plain,
+            )
+            said.postmortem = replace(said.postmortem, text=both)
+
+
+def without_improvements(updates: Iterable[Update], components: Iterable[Change]) -> tuple[Update, ...]:
+    """The updates in order of time, faulty ones stripped of whatever would make matters better."""
+    now = {change.component: change.status for change in components}
+    kept = []
+    for update in updates:
+        if update.damaged:
+            worse = tuple(
+                change
+                for change in update.changes
+                if change.status.severity > now.get(change.component, ComponentStatus.OPERATIONAL).severity
+            )
+            status = Status.UPDATE if update.status in IMPROVING else update.status
+            update = replace(update, status=status, changes=worse)
+        now.update({change.component: change.status for change in update.changes})
+        kept.append(update)
+    return tuple(kept)
+
+
+def _braced(heading: Heading) -> str:
+    return f" {{{heading.braces.strip('{}')}}}" if heading.braces else ""
