@@ -25,7 +25,7 @@ def aftermath(root: Path, file: Path, said: str, now: datetime) -> int:
     others = [problem for problem in problems if problem.place.file != name]
     show(mine)
     if others:
-        click.echo(f"Elsewhere there are {counted(others)}; see: upside check", err=True)
+        click.echo(f"Elsewhere: {counted(others)}; see: upside check", err=True)
     click.echo(f"\nNext:\n{_next(root, file, said)}")
     return 1 if failing(mine) else 0
 

@@ -1,4 +1,4 @@
-"""`upside check` and `upside schema`: what is wrong, and what would be right."""
+"""`upside check`: what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
@@ -26,16 +26,6 @@ In GitHub Actions problems become annotations on the lines they are about.
 Exit status: 0 no errors, 1 errors (or warnings, with --strict), 2 nothing could be built at all.
 """
 
-SCHEMA = """\
-Print the JSON Schema of an incident's front matter, or of site.yaml.
-
-Editors complete and check with it. A new site keeps both in its folder .schema; bring them up to date with:
-
-\b
-  upside schema incident > .schema/incident.json
-  upside schema site > .schema/site.json
-"""
-
 
 @click.command(help=CHECK, short_help="Show every problem of every file at once.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: text; github in GitHub Actions.")
@@ -55,13 +45,3 @@ def check(root: Path, form: str | None, strict: bool, now: datetime | None) -> i
         found = counted(problems)
         click.echo(f"{found[0].upper()}{found[1:]}.", err=bool(problems))
     return 1 if failing(problems, strict=strict) else 0
-
-
-@click.command(help=SCHEMA, short_help="Print the JSON Schema for editors.")
-@click.argument("kind", type=click.Choice(("incident", "site")))
-def schema(kind: str) -> int:
-    """Print the schema of `kind`."""
-    from generator.read import schema as json_schema
-
-    click.echo(json_schema(kind))
-    return 0

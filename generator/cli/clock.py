@@ -16,6 +16,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 LENGTH = re.compile(r"(\d{1,5})\s*(minutes|minute|mins|min|m|hours|hour|hrs|h|days|day|d|weeks|week|w)\b[\s,]*")
 OF_DAY = re.compile(r"(?:(today|tomorrow|yesterday)[\s,]+(?:at\s+)?)?(\d{1,2}):(\d{2})")
+LONGEST = timedelta(days=3660)
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
@@ -91,20 +92,12 @@ def _read(words: str, zone: ZoneInfo) -> datetime:
 
 
 def _length(plain: str) -> timedelta | None:
+    """The length that `plain` names, if it is one and no longer than anybody plans ahead."""
     bare = plain.removeprefix("in ").removesuffix("ago").strip().replace(" and ", " ")
     if not bare or LENGTH.sub("", bare).strip():
         return None
-    try:
-        return timedelta(**_summed(bare))
-    except OverflowError:
-        return None
-
-
-def _summed(bare: str) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for count, unit in LENGTH.findall(bare):
-        total[UNITS[unit[0]]] = total.get(UNITS[unit[0]], 0) + int(count)
-    return total
+    total = sum((timedelta(**{UNITS[unit[0]]: int(count)}) for count, unit in LENGTH.findall(bare)[:4]), timedelta())
+    return total if total <= LONGEST else None
 
 
 def _time_of_day(match: re.Match[str], now: datetime, zone: ZoneInfo, *, ahead: bool) -> datetime:

@@ -16,7 +16,7 @@ import click
 from generator import scaffold
 from generator.cli import ask
 from generator.cli.clock import instant
-from generator.cli.options import OF_INCIDENT, OF_MAINTENANCE, component_states
+from generator.cli.options import OF_INCIDENT, OF_MAINTENANCE, component_states, signature
 from generator.cli.shown import show
 from generator.cli.site import look
 from generator.model import Change, Impact, Site, Status
@@ -142,15 +142,17 @@ def _as_typed(drafting: Drafting) -> list[str]:
 
 def _incident(drafting: Drafting, answers: Mapping[str, Any]) -> Drafted:
     at = _at(drafting, answers)
-    started = drafting.time(answers["started"], ahead=False) if "started" in answers else None
+    started, detected = (
+        drafting.time(answers[name], ahead=False) if name in answers else None for name in ("started", "detected")
+    )
     first = scaffold.Heading(
         _status(answers, OF_INCIDENT, Status.INVESTIGATING),
         max(at, started) if started else at,
         next=drafting.time(answers["next_word"], ahead=True, since=at) if "next_word" in answers else None,
-        by=_by(answers),
+        by=signature(answers.get("by")),
     )
     draft = _draft(drafting, answers)
-    text = scaffold.incident(draft, Impact(answers["impact"].lower()), started, first, drafting.zone)
+    text = scaffold.incident(draft, Impact(answers["impact"].lower()), started, first, drafting.zone, detected=detected)
     return _drafted(drafting, draft, started or at, text)
 
 
@@ -163,7 +165,7 @@ def _maintenance(drafting: Drafting, answers: Mapping[str, Any]) -> Drafted:
             param_hint="--scheduled-until",
         )
     first = scaffold.Heading(
-        _status(answers, OF_MAINTENANCE, Status.SCHEDULED), _at(drafting, answers), by=_by(answers)
+        _status(answers, OF_MAINTENANCE, Status.SCHEDULED), _at(drafting, answers), by=signature(answers.get("by"))
     )
     draft = _draft(drafting, answers)
     return _drafted(drafting, draft, start, scaffold.maintenance(draft, start, end, first, drafting.zone))
@@ -197,10 +199,6 @@ def _title(words: str) -> str:
 
 def _at(drafting: Drafting, answers: Mapping[str, Any]) -> datetime:
     return drafting.time(answers.get("at", "now"), ahead=False)
-
-
-def _by(answers: Mapping[str, Any]) -> str:
-    return scaffold.one_line(answers.get("by", ""))
 
 
 def _status(answers: Mapping[str, Any], allowed: Sequence[Status], otherwise: Status) -> Status:

@@ -14,6 +14,7 @@ import click
 from generator import scaffold
 from generator.cli.clock import at_a_time, clock
 from generator.cli.place import Refusal, shown
+from generator.cli.schema import KINDS, schema_text
 from generator.problem import did_you_mean
 
 INIT = """\
@@ -56,12 +57,10 @@ def init(folder: Path, name: str | None, url: str | None, timezone: str | None, 
 
 def _texts(folder: Path, site: scaffold.NewSite) -> dict[str, str]:
     """Every file of the new site; no example where there are incidents already."""
-    from generator.read import schema
-
     texts = {path: text for path, text in scaffold.new_site(site).items() if not path.startswith("incidents/")}
     if not any((folder / "incidents").rglob("*.md")):
         texts = scaffold.new_site(site)
-    return texts | {f".schema/{kind}.json": schema(kind) + "\n" for kind in ("incident", "site")}
+    return texts | {f".schema/{kind}.json": schema_text(kind) for kind in KINDS}
 
 
 def _lay_out(folder: Path, texts: dict[str, str]) -> list[str]:

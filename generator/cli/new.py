@@ -27,8 +27,8 @@ In a terminal it asks for what is not given. It never overwrites a file.
   upside new
   upside new --title "Elevated error rates" --impact major --component api \\
       -m "Requests fail for some of you. We are looking into it." --next "30 minutes"
-  upside new --maintenance --title "Database upgrade" --component api=under_maintenance \\
-      --scheduled-for "2026-12-01 22:00" --scheduled-until "2 hours" -m "The API will be read-only."
+  upside new --maintenance --title "Database upgrade" --component api \\
+      --scheduled-for "2026-12-01 22:00" --scheduled-until "2 hours" -m "The API is read-only."
   upside new --notice --title "New address" -m "We move on Monday." --until "2026-12-08 00:00"
 
 Times are 15:00, "30 minutes", "tomorrow 9:00", "2026-11-20 15:00", in the site's zone or with one behind them.
@@ -46,6 +46,7 @@ Exit status: 0 written, 1 written but the file has errors, 2 nothing was written
 )
 @status_option("Default: investigating; scheduled for a maintenance.")
 @click.option("--started", metavar="TIME", help="When people began to feel it. Default: the time of the first words.")
+@click.option("--detected", metavar="TIME", help="When you noticed it.")
 @click.option("--affected", metavar="TEXT", help="Who is affected, and how many.")
 @click.option("--next", "next_word", metavar="TIME", help="When you will say more, e.g. 15:00 or 30 minutes.")
 @click.option("--scheduled-for", metavar="TIME", help="When a maintenance begins.")

@@ -70,6 +70,14 @@ def words_of(message: str | None) -> str | None:
         ) from None
 
 
+def signature(name: str | None) -> str:
+    """Who signs, as it can stand in the braces of a heading. Raises `click.BadParameter`."""
+    said = " ".join((name or "").split())
+    if culprit := next((each for each in '"{}“”' if each in said), None):
+        raise click.BadParameter(f"a name that signs cannot hold {culprit}", param_hint="--by")
+    return said
+
+
 def component_states(said: Iterable[str], known: Iterable[Component] | None) -> list[Change | str]:
     """Each `ID` as it is, each `ID=STATUS` as a change. `known` None: whatever is said is taken. Raises `click.BadParameter`."""
     found: list[Change | str] = []

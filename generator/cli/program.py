@@ -11,9 +11,10 @@ import click
 from generator import __version__
 from generator.cli.append import postmortem, resolve, update
 from generator.cli.build import build, serve
-from generator.cli.check import check, schema
+from generator.cli.check import check
 from generator.cli.init import init
 from generator.cli.new import new
+from generator.cli.schema import schema
 from generator.cli.status import status
 
 HELP = """\

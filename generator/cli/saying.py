@@ -15,7 +15,7 @@ from generator import scaffold
 from generator.cli import ask
 from generator.cli.aftermath import aftermath
 from generator.cli.clock import instant
-from generator.cli.options import all_states, component_states
+from generator.cli.options import all_states, component_states, signature
 from generator.cli.place import Refusal, shown
 from generator.cli.rehearse import arrived, hear, new_errors
 from generator.cli.shown import show
@@ -94,7 +94,7 @@ def say(saying: Saying, status: Status | None) -> int:
         saying.at,
         all_states(states),
         next_word,
-        scaffold.one_line(typed.get("by") or ""),
+        signature(typed.get("by")),
     )
     return _add(saying, heading, words, scaffold.section(heading, words, saying.zone))
 
@@ -109,7 +109,7 @@ def explain(saying: Saying) -> int:
         )
     if incident.postmortem:
         raise Refusal(f"{shown(saying.path)}:{incident.postmortem.line}: there is a postmortem already; edit it there")
-    by = scaffold.one_line(saying.typed.get("by") or "")
+    by = signature(saying.typed.get("by"))
     heading = scaffold.Heading(Status.POSTMORTEM, saying.at, by=by)
     text = scaffold.postmortem(_facts(incident, course, course.resolved_at), saying.at, by, saying.zone)
     return _add(saying, heading, "", text)

@@ -28,13 +28,22 @@ class Draft:
     """Where, seen from the file, the JSON Schema for editors lies; empty for nowhere."""
 
 
-def incident(draft: Draft, impact: Impact, started: datetime | None, first: Heading, zone: tzinfo) -> str:
+def incident(
+    draft: Draft,
+    impact: Impact,
+    started: datetime | None,
+    first: Heading,
+    zone: tzinfo,
+    *,
+    detected: datetime | None = None,
+) -> str:
     """An incident file with its first update. `started` is left out where it is None: then the first update's time counts."""
     lines = [
         f"title: {written(one_line(draft.title))}",
         f"impact: {impact}",
         *_components(draft, impact),
         *([f"started: {moment(started, zone)}"] if started else []),
+        *([f"detected: {moment(detected, zone)}"] if detected else []),
         *_affected(draft),
     ]
     return _fenced(draft, lines) + section(first, draft.words, zone)

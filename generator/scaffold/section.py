@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from generator.model import Change, Status
-from generator.scaffold.written import quoted
 
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 """What opens a fenced code block (CommonMark §4.5)."""
@@ -32,6 +31,7 @@ class Heading:
     changes: Sequence[Change] = ()
     next: datetime | None = None
     by: str = ""
+    """Without double quotes and braces, which a heading cannot hold."""
 
 
 def section(heading: Heading, words: str, zone: tzinfo) -> str:
@@ -88,7 +88,8 @@ def settled(words: str) -> str:
     A second-level heading becomes a third-level one, a heading with a time plain text, and an open code block is closed. Comments
     are left as they are.
     """
-    lines, fence = [], ""
+    lines: list[str] = []
+    fence = ""
     for line in words.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip().split("\n"):
         opened = FENCE.match(line)
         if fence:
@@ -118,9 +119,9 @@ def _line(heading: Heading, zone: tzinfo) -> str:
     words = heading.status.replace("_", " ").capitalize()
     braces = [f"{change.component}={change.status}" for change in heading.changes]
     if heading.next:
-        braces.append(f"next={quoted(moment(heading.next, zone))}")
+        braces.append(f'next="{moment(heading.next, zone)}"')
     if heading.by:
-        braces.append(f"by={quoted(heading.by)}")
+        braces.append(f'by="{heading.by}"')
     return f"## {words} — {moment(heading.at, zone)}" + (f" {{{' '.join(braces)}}}" if braces else "")
 
 

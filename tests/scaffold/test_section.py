@@ -19,11 +19,11 @@ def test_a_section_says_when_what_until_when_and_who() -> None:
         AT,
         (Change("api", ComponentStatus.OPERATIONAL),),
         next=datetime(2026, 11, 20, 15, 0, tzinfo=UTC),
-        by='Ana "the fixer"',
+        by="Ana O'Hara",
     )
     assert section(heading, "We work.\n", UTC) == (
         "## In progress — 2026-11-20 14:31 UTC "
-        '{api=operational next="2026-11-20 15:00 UTC" by="Ana \\"the fixer\\""}\n\nWe work.\n'
+        '{api=operational next="2026-11-20 15:00 UTC" by="Ana O\'Hara"}\n\nWe work.\n'
     )
 
 

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Upside
+from tests.texts import INCIDENT, lay
+
+FILE = "incidents/2026-11-20-api.md"
+
+
+def test_a_build_says_what_was_written_and_a_second_one_that_nothing_was(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: INCIDENT})
+    first, second = upside("build"), upside("build")
+    assert (first.status, first.err, second.status, second.err) == (0, "", 0, "")
+    assert first.out.startswith("public: ")
+    assert "written" in first.out
+    assert second.out.startswith("public: nothing to write, all ")
+
+
+def test_with_a_problem_the_rest_is_built_and_the_status_is_one(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: INCIDENT, "incidents/2026-11-19-b.md": "nothing\n"})
+    said = upside("build")
+    assert said.status == 1
+    assert said.err.startswith("incidents/2026-11-19-b.md:1:1: error: ")
+    assert "1 error." in said.out
+    assert "Elevated error rates" in (tmp_path / "public/index.html").read_text(encoding="utf-8")
+
+
+def test_warnings_fail_only_when_asked_to(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: b"\xef\xbb\xbf" + INCIDENT.encode()})
+    assert upside("build").status == 0
+    assert upside("build", "--strict").status == 1
+
+
+def test_another_folder_may_be_named(upside: Upside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path / "site", {FILE: INCIDENT})
+    assert upside("-C", "site", "build", "-o", "out").status == 0
+    assert (tmp_path / "out/index.html").exists()
+    assert not (tmp_path / "site/public").exists()
+    monkeypatch.chdir(tmp_path / "site/incidents")
+    assert upside("build").status == 0
+    assert (tmp_path / "site/public/index.html").exists()
+
+
+def test_a_folder_that_is_not_ours_is_refused_and_left_alone(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: INCIDENT, "public/holiday.jpg": "mine"})
+    said = upside("build")
+    assert said.status == 2
+    assert said.err.startswith("Error: ")
+    assert [path.name for path in (tmp_path / "public").iterdir()] == ["holiday.jpg"]
+
+
+def test_in_github_actions_a_build_annotates_too(
+    upside: Upside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path, {FILE: "nothing\n"})
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert upside("build").err.startswith(f"::error file={FILE},line=1,col=1,")

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Upside
+from tests.texts import INCIDENT, SITE, lay
+
+FILE = "incidents/2026-11-20-api.md"
+
+
+def test_a_site_without_a_mistake_says_so(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: INCIDENT})
+    said = upside("check")
+    assert (said.status, said.out, said.err) == (0, "No problems.\n", "")
+
+
+def test_every_problem_of_every_file_is_shown_at_once_in_order(upside: Upside, tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        {
+            "site.yaml": SITE + "colour: red\n",
+            "incidents/2026-11-19-b.md": INCIDENT.replace("[api, dashboard]", "[apii]").replace("— 14:31", "— 25:61"),
+            FILE: INCIDENT.replace("impact: major", "impact: horrible"),
+        },
+    )
+    said = upside("check")
+    places = [tuple(line.split(":")[:2]) for line in said.out.splitlines() if not line.startswith(" ")]
+    assert said.status == 1
+    assert places == [
+        ("incidents/2026-11-19-b.md", "4"),
+        ("incidents/2026-11-19-b.md", "13"),
+        (FILE, "3"),
+        ("site.yaml", "9"),
+    ]
+    assert said.err.count("error") == 1
+
+
+def test_warnings_fail_only_when_asked_to(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: b"\xef\xbb\xbf" + INCIDENT.encode()})
+    said = upside("check")
+    assert (said.status, said.err) == (0, "1 warning.\n")
+    assert "warning: " in said.out
+    assert upside("check", "--strict").status == 1
+
+
+def test_check_writes_nothing_but_its_memory(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: INCIDENT})
+    upside("check")
+    assert {path.name for path in tmp_path.iterdir()} <= {"site.yaml", "incidents", ".upside"}
+
+
+@pytest.mark.parametrize("kind", ["incident", "site"])
+def test_a_schema_is_json_schema(upside: Upside, kind: str) -> None:
+    said = upside("schema", kind)
+    made = json.loads(said.out)
+    assert said.status == 0
+    assert made["$schema"].startswith("http://json-schema.org/")
+    assert "title" in said.out if kind == "incident" else "components" in made["properties"]
