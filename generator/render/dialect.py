@@ -88,7 +88,7 @@ class Dialect:
         """`text` as sanitised HTML; as typed where the parser gives up or makes more of it than anyone can read."""
         try:
             made = self._parser.reset().convert(text)
-        except (RecursionError, ValueError, AttributeError, IndexError, KeyError, TypeError):
+        except Exception:  # whatever a text does to the parser, the text itself is still there to be read
             return prose.as_typed(text)
         if len(made) > LARGEST:
             return prose.as_typed(text)

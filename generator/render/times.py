@@ -16,7 +16,7 @@ from generator.render.words import Words
 PATTERNS = {
     "en": ("{month} {day}, {year}", "{weekday}, {month} {day}, {year}"),
     "en-US": ("{month} {day}, {year}", "{weekday}, {month} {day}, {year}"),
-    "en-GB": ("{day} {month} {year}", "{weekday} {day} {month} {year}"),
+    "en-GB": ("{day} {month} {year}", "{weekday}, {day} {month} {year}"),
 }
 """How English writes a date, and one with its weekday."""
 MONTHS = (

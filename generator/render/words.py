@@ -118,11 +118,14 @@ def _lay(table: Table, file: _File) -> None:
             line = file.line(area, name) if not first else 1
             if not isinstance(word, str):
                 raise file.wrong(line, f"“{name}” must be text in quotes", f'{name} = "{word}"')
-            before = word if first else known.get(name, known.get(re.sub("_[a-z]+$", "_other", name)))
-            if before is None:
+            before = [known[each] for each in (name, re.sub("_[a-z]+$", "_other", name)) if each in known] or [
+                word
+            ] * first
+            if not before:
                 raise file.wrong(line, f"“{name}” is not a word of [{area}]", _known(known))
-            if new := set(_NAME.findall(word)) - set(_NAME.findall(before)):
-                raise file.wrong(line, f"“{{{min(new)}}}” is nothing that “{name}” is given", f'{name} = "{before}"')
+            if new := set(_NAME.findall(word)) - set(_NAME.findall(" ".join(before))):
+                hint = f'{name} = "{before[0]}"'
+                raise file.wrong(line, f"“{{{min(new)}}}” is nothing that “{name}” is given", hint)
             table.setdefault(area, {})[name] = word
 
 

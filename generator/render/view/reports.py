@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model import (
@@ -165,11 +165,11 @@ def notice(sheet: Sheet, told: Notice) -> ReportView:
     )
 
 
-def updates(sheet: Sheet, steps: Iterable[Step], top: int) -> tuple[UpdateView, ...]:
+def updates(sheet: Sheet, steps: Sequence[Step], top: int) -> tuple[UpdateView, ...]:
     """Updates in the order given (newest first), their texts' headings beginning at the level `top`."""
     return tuple(
         UpdateView(
-            anchor=anchor(step.update),
+            anchor=anchor,
             status=step.status,
             words=sheet.words.get("status", step.update.status),
             when=sheet.times.moment(step.update.at),
@@ -178,7 +178,7 @@ def updates(sheet: Sheet, steps: Iterable[Step], top: int) -> tuple[UpdateView, 
             changes=changes(sheet, step.transitions),
             damaged=step.update.damaged,
         )
-        for step in steps
+        for step, anchor in zip(steps, anchors([step.update for step in steps]), strict=True)
     )
 
 
@@ -187,9 +187,15 @@ def updates_of_notice(sheet: Sheet, told: Notice, top: int) -> tuple[UpdateView,
     return updates(sheet, [Step(update, update.status) for update in reversed(told.updates)], top)
 
 
-def anchor(update: Update) -> str:
-    """The update's own place on its report's page, which no later edit moves: its time and its status."""
-    return f"{update.status}-{machine(update.at).replace(':', '')}"
+def anchors(told: Sequence[Update]) -> list[str]:
+    """The place of each update (newest first) on its report's page: its time and its status, which no later update moves."""
+    found: dict[str, int] = {}
+    names = []
+    for update in reversed(told):
+        name = f"{update.status}-{machine(update.at).replace(':', '')}"
+        found[name] = found.get(name, 0) + 1
+        names.append(name if found[name] == 1 else f"{name}-{found[name]}")
+    return names[::-1]
 
 
 def signed(sheet: Sheet, name: str) -> Html:

@@ -96,7 +96,7 @@ def uptime(sheet: Sheet, of: Standing) -> Html:
         return sheet.words.say("standing", "uptime_none")
     known = sum(day.status is not None for day in of.days)
     name = "uptime_doubtful" if any(day.doubtful for day in of.days) else "uptime"
-    return sheet.words.say("standing", name, percent=sheet.times.percent(of.uptime), days=str(known))
+    return sheet.words.count("standing", name, known, percent=sheet.times.percent(of.uptime))
 
 
 def summary(sheet: Sheet, of: Standing) -> Html:
