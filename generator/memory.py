@@ -30,7 +30,7 @@ def hide(folder: Path) -> None:
     """Make `folder` where it is missing, in such a way that git leaves it alone. Raises `OSError` where it cannot be made."""
     folder.mkdir(parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
-    if not ignore.exists():
+    if not ignore.exists() or ignore.stat().st_size == 0:
         ignore.write_text("*\n", encoding="ascii")
 
 
