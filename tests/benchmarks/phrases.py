@@ -19,25 +19,32 @@ SYMPTOMS = (
     "{name} is late", "Sign-ins to {name} fail",
 )  # fmt: skip
 
-SENTENCES = (
-    "Requests to **{name}** fail for about {share} % of you since {time} UTC, and the rest take up to {n} seconds.",
+PLAIN = (
+    "Requests to {name} fail for about {share} % of you since {time} UTC, and the rest take up to {n} seconds.",
     "The cause is {cause}.",
-    "We see `HTTP {code}` in the logs of {region}, and none in the other regions.",
-    "If you can, [use the other region](https://docs.example.com/regions#{region}) until we are done.",
+    "We see error {code} in the logs of {region}, and none in the other regions.",
+    "If you can, use another region until we are done; how to do that stands in our documentation.",
     "Nothing that you have saved is lost: what was accepted before {time} UTC is on disk in two places.",
     "Our first guess was wrong, and it cost us {n} minutes; we looked at the load balancer, and it was fine.",
-    "We have rolled back to version `{n}.{share}.2` and the error rate falls, from {share} % to less than one.",
+    "We have gone back to the version of {time} UTC and the error rate falls, from {share} % to less than one.",
     "You need not do anything; what failed is tried again by itself within {n} minutes.",
     "The team that wrote {name} is here, together with two people who know the database.",
     "{n} machines have been restarted one after the other, so that nobody loses a session.",
-    "Webhooks are late by up to {n} minutes; each of them carries its *original* time stamp.",
+    "Messages are late by up to {n} minutes; each of them carries its original time.",
     "We will write again within {share} minutes, sooner if anything changes.",
-    "Support answers at [help@example.com](mailto:help@example.com), and knows what we know.",
-    "The graph for {region} has been flat since {time} UTC.",
-    "Please do not retry by hand: `Retry-After` tells your client when to come back.",
+    "Support knows what we know, and answers within {n} minutes.",
+    "The curve for {region} has been flat since {time} UTC.",
+    "Please don't retry by hand: the server's answer tells your client when to come back.",
     "We are sorry; this is the second time this month, and we know that you noticed.",
+    "We added {n} machines in {region} at {time} UTC and took half of them away again.",
+    "For {share} of you this began earlier, at {time} UTC, and we did not see it.",
 )
-LISTS = (
+MARKED = (
+    "We see `HTTP {code}` in the logs of **{region}**, and none in the other regions.",
+    "If you can, [use the other region](https://docs.example.com/regions#{region}) until we are done.",
+    "We have rolled back to version `{n}.{share}.2`.",
+    "Please do not retry by hand: `Retry-After` tells your client when to come back.",
+    "Support answers at [help@example.com](mailto:help@example.com), and *knows what we know*.",
     "What works:\n\n- reading, in every region\n- {name} for those who are signed in\n- exports that were begun before {time} UTC\n",
     "What we do now:\n\n1. stop the writers in {region}\n2. add the index that is missing\n3. let the queue of {n},{code} jobs run empty\n",
     "> {name}: {share} of {code} nodes are healthy again.\n",
@@ -58,21 +65,19 @@ def title(random: Random, names: list[str]) -> str:
 
 
 def update(random: Random, status: str, names: list[str]) -> str:
-    """About a hundred words; a list or a quotation in every third."""
+    """About a hundred words in two paragraphs; every third update ends with a link, some code, a list or a quotation."""
     lead = {"Resolved": "This is over. ", "Completed": "Done, and earlier than planned. "}.get(status, "")
-    text = (
-        lead
-        + " ".join(_sentences(random, 3, names))
-        + "\n\n"
-        + " ".join(_sentences(random, random.choice((3, 3, 4)), names))
-        + "\n"
-    )
-    return text + ("\n" + _filled(random, random.choice(LISTS), names) if random.randrange(3) == 0 else "")
+    first, second = (" ".join(_sentences(random, count, names)) for count in (3, 4))
+    marked = "\n" + _filled(random, random.choice(MARKED), names).rstrip() + "\n" if random.randrange(3) == 0 else ""
+    return f"{lead}{first}\n\n{second}\n{marked}"
 
 
 def postmortem(random: Random, names: list[str]) -> str:
     """About six hundred words with headings, a table, code and tasks."""
-    parts = [f"### {heading}\n\n{' '.join(_sentences(random, 5, names))}\n" for heading in HEADINGS]
+    parts = [
+        f"### {heading}\n\n{' '.join(_sentences(random, 4, names))}\n\n{_filled(random, random.choice(MARKED), names)}\n"
+        for heading in HEADINGS
+    ]
     rows = (_filled(random, "| {time} | {cause} |\n", names) for _ in range(5))
     parts.insert(1, "| time | what |\n|---|---|\n" + "".join(rows))
     parts.insert(4, _filled(random, "```sql\nSELECT count(*) FROM requests WHERE status = {code};\n```\n", names))
@@ -84,7 +89,7 @@ def postmortem(random: Random, names: list[str]) -> str:
 
 
 def _sentences(random: Random, count: int, names: list[str]) -> list[str]:
-    return [_filled(random, sentence, names) for sentence in random.sample(SENTENCES, count)]
+    return [_filled(random, sentence, names) for sentence in random.sample(PLAIN, count)]
 
 
 def _filled(random: Random, template: str, names: list[str]) -> str:
