@@ -28,7 +28,7 @@ def course(
     incident: Incident, *, now: datetime, order: Order, promises: Promises, since: datetime
 ) -> tuple[Course, Reach | None]:
     """What became of `incident` by `now`, and how far it reached; no reach where all of it lies before `since`."""
-    said = [update for update in incident.updates if update.at <= now]
+    said = said_by(now, incident.updates)
     explained = incident.postmortem is not None and incident.postmortem.at <= now
     start = min(incident.started, said[0].at) if said else incident.started
     story = _Story(incident, start, Trail(order, since))
@@ -40,7 +40,7 @@ def course(
         incident=incident,
         status=story.status if not over else Status.POSTMORTEM if explained else Status.RESOLVED,
         open=not over,
-        steps=tuple(reversed(steps)),
+        steps=tuple(steps[::-1]),
         affected=story.trail.affected(),
         identified_at=story.identified_at,
         monitoring_at=story.monitoring_at,
@@ -50,6 +50,13 @@ def course(
     )
     end = story.ended_at or NEVER
     return found, None if end < since else story.reach(end, now)
+
+
+def said_by(now: datetime, updates: tuple[Update, ...]) -> tuple[Update, ...]:
+    """Those of `updates`, oldest first, that have been said by `now`."""
+    if not updates or updates[-1].at <= now:
+        return updates
+    return tuple(update for update in updates if update.at <= now)
 
 
 class _Story:
@@ -68,7 +75,7 @@ class _Story:
         self.trail = trail
         self.trail.take(incident.components, start)
 
-    def tell(self, said: list[Update], explained: bool) -> list[Step]:
+    def tell(self, said: tuple[Update, ...], explained: bool) -> list[Step]:
         """Hear every word in order; a step for each update, oldest first."""
         steps = []
         explanation = self._incident.postmortem if explained else None
@@ -124,7 +131,7 @@ class _Story:
         self.status = Status.RESOLVED
 
 
-def _next_word(said: list[Update], start: datetime, promises: Promises, now: datetime) -> NextWord | None:
+def _next_word(said: tuple[Update, ...], start: datetime, promises: Promises, now: datetime) -> NextWord | None:
     if said and said[-1].next is not None:
         return NextWord(said[-1].next, late=now >= said[-1].next, promised=True)
     wait = promises.updates_every if said else promises.first_update or promises.updates_every

@@ -63,7 +63,8 @@ class Order:
 
     def sorted(self, ids: Iterable[str]) -> list[str]:
         """`ids` as the page lists them."""
-        return sorted(ids, key=self._place.__getitem__)
+        ids = list(ids)
+        return ids if len(ids) < 2 else sorted(ids, key=self._place.__getitem__)
 
     def transition(self, component: str, before: ComponentStatus, after: ComponentStatus) -> Transition:
         """One value for all equal transitions: an archive has a hundred thousand of a few dozen kinds."""
@@ -74,6 +75,23 @@ class Order:
         return found
 
 
+class _Track:
+    """One component in one report."""
+
+    __slots__ = ("held", "said", "seen", "since", "worst")
+
+    def __init__(self, said: ComponentStatus, held: ComponentStatus, since: datetime) -> None:
+        self.said = said
+        """What was said of it last."""
+        self.held = held
+        """The state it is held in: what was said, or operational while the report is not going on."""
+        self.since = since
+        """Since when."""
+        self.seen = OPERATIONAL
+        """The state it was held in when transitions were last asked for."""
+        self.worst = held
+
+
 class Trail:
     """What one report says of each component, while its words are read in order of time.
 
@@ -82,91 +100,91 @@ class Trail:
     all of them.
     """
 
-    __slots__ = ("_extents", "_held", "_horizon", "_moved", "_order", "_over", "_said", "_seen", "_since", "_worst")
+    __slots__ = ("_extents", "_horizon", "_moved", "_order", "_over", "_tracks")
 
     def __init__(self, order: Order, horizon: datetime, *, begun: bool = True) -> None:
         self._order = order
         self._horizon = horizon
         self._over = not begun
         self._moved = False
-        self._said: dict[str, ComponentStatus] = {}
-        self._held: dict[str, ComponentStatus] = {}
-        self._since: dict[str, datetime] = {}
-        self._seen: dict[str, ComponentStatus] = {}
-        self._worst: dict[str, ComponentStatus] = {}
+        self._tracks: dict[str, _Track] = {}
         self._extents: list[Extent] = []
 
     def take(self, changes: Iterable[Change], at: datetime) -> None:
         """Components change at `at`; components that the site does not have are left out."""
         for change in changes:
-            if change.component in self._order.by_id:
-                self._said[change.component] = change.status
-                self._set(change.component, OPERATIONAL if self._over else change.status, at)
+            held = OPERATIONAL if self._over else change.status
+            track = self._tracks.get(change.component)
+            if track is not None:
+                track.said = change.status
+                self._hold(change.component, track, held, at)
+            elif change.component in self._order.by_id:
+                self._tracks[change.component] = _Track(change.status, held, at)
+                self._moved = self._moved or held is not OPERATIONAL
 
     def worsen(self, changes: Iterable[Change], at: datetime) -> None:
         """Components change at `at`, but none to a better state: whoever said this contradicted themselves."""
         for change in changes:
-            if SEVERITY[change.status] < SEVERITY[self._said.get(change.component, OPERATIONAL)]:
-                continue
-            self.take((change,), at)
+            track = self._tracks.get(change.component)
+            if track is None or SEVERITY[change.status] >= SEVERITY[track.said]:
+                self.take((change,), at)
 
     def end(self, at: datetime) -> None:
         """Everything that this report holds is over."""
         self._over = True
-        for component in self._held:
-            self._set(component, OPERATIONAL, at)
+        for component, track in self._tracks.items():
+            self._hold(component, track, OPERATIONAL, at)
 
     def resume(self, at: datetime) -> None:
         """It goes on: each component is as was said of it last."""
         if self._over:
             self._over = False
-            for component, status in self._said.items():
-                self._set(component, status, at)
+            for component, track in self._tracks.items():
+                self._hold(component, track, track.said, at)
 
     def transitions(self) -> tuple[Transition, ...]:
         """What has changed since this was last asked, in site order."""
         if not self._moved:
             return ()
         self._moved = False
-        changed = [each for each, status in self._held.items() if self._seen.get(each, OPERATIONAL) is not status]
-        found = tuple(
-            self._order.transition(each, self._seen.get(each, OPERATIONAL), self._held[each])
-            for each in self._order.sorted(changed)
-        )
-        self._seen = dict(self._held)
-        return found
+        found = []
+        for component in self._order.sorted(self._tracks):
+            track = self._tracks[component]
+            if track.seen is not track.held:
+                found.append(self._order.transition(component, track.seen, track.held))
+                track.seen = track.held
+        return tuple(found)
 
     def affected(self) -> tuple[Transition, ...]:
         """Every component named so far, in site order: the worst it was in, and where it is left."""
+        tracks = self._tracks
         return tuple(
-            self._order.transition(each, self._worst[each], self._held[each])
-            for each in self._order.sorted(self._worst)
+            self._order.transition(each, tracks[each].worst, tracks[each].held) for each in self._order.sorted(tracks)
         )
 
     def named(self) -> frozenset[str]:
-        return frozenset(self._worst)
+        return frozenset(self._tracks)
 
     def extents(self) -> tuple[Extent, ...]:
         """All stretches that reach past the horizon; those that last end `NEVER`."""
         lasting = (
-            Extent(component, status, self._since[component], NEVER)
-            for component, status in self._held.items()
-            if status is not OPERATIONAL
+            Extent(component, track.held, track.since, NEVER)
+            for component, track in self._tracks.items()
+            if track.held is not OPERATIONAL
         )
         return (*self._extents, *lasting)
 
-    def _set(self, component: str, status: ComponentStatus, at: datetime) -> None:
-        before = self._held.get(component, OPERATIONAL)
-        worst = self._worst.get(component)
-        if worst is None or SEVERITY[status] > SEVERITY[worst]:
-            self._worst[component] = status
-        self._held[component] = status
+    def _hold(self, component: str, track: _Track, status: ComponentStatus, at: datetime) -> None:
+        before = track.held
         if before is status:
             return
+        if before is not OPERATIONAL and self._horizon < at and track.since < at:
+            self._extents.append(Extent(component, before, track.since, at))
+        if SEVERITY[status] > SEVERITY[track.worst]:
+            track.worst = status
+        track.held = status
+        track.since = at
         self._moved = True
-        if before is not OPERATIONAL and self._since[component] < at and self._horizon < at:
-            self._extents.append(Extent(component, before, self._since[component], at))
-        self._since[component] = at
 
 
 def after(moment: datetime, wait: timedelta) -> datetime:

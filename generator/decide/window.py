@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from generator.decide.course import said_by
 from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail
 from generator.model import Maintenance, Status, Step, Update, Window
 
@@ -29,7 +30,7 @@ ENDS = frozenset({Status.COMPLETED, Status.CANCELLED, Status.RESOLVED, Status.PO
 
 def window(maintenance: Maintenance, *, now: datetime, order: Order, since: datetime) -> tuple[Window, Reach | None]:
     """What became of `maintenance` by `now`, and how far it reached; no reach where it never began or ended before `since`."""
-    said = [update for update in maintenance.updates if update.at <= now]
+    said = said_by(now, maintenance.updates)
     work = _Work(maintenance, Trail(order, since, begun=False))
     steps = []
     for update in said:
