@@ -1,0 +1,28 @@
+"""What makes the parser quick changes nothing that it says."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.render.dialect import Dialect
+
+MARKS = ("done", "to do", "Image: {text}")
+PIECES = st.lists(
+    st.sampled_from(
+        (
+            *("plain words", "and more", "*", "**", "_", "`", "\\", "[", "](https://example.com)", "]", "!", "<", ">", "&", "&amp;"),
+            *("\n", "\n\n", "  \n", "    ", "- ", "- [x] ", "1. ", "# ", "> ", "| a | b |\n|---|---|\n| c | d |", "```\n"),
+            *("https://example.com", "<me@example.com>", "[1]: https://example.com", "é", "\x02", "\x03", "://", "http:"),
+        )
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(PIECES)
+def test_text_that_no_pattern_reads_may_be_left_out_of_the_search(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    searched = Dialect("https://status.example.com/", MARKS)
+    searched._parser.treeprocessors.deregister("untouched")
+    assert Dialect("https://status.example.com/", MARKS).html(text) == searched.html(text)
