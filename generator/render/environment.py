@@ -10,12 +10,32 @@ import traceback
 from collections.abc import Callable, Mapping
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from generator.problem import Place, Problem, Unusable, did_you_mean
 from generator.render.theme import DEFAULT, Theme
 
 FOLDER = "templates/"
 """Where templates lie in a theme; their names leave it out."""
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates by their name and source, for as long as this process lives: a preview builds again and again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja before it compiles."""
+        if known := self._known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja once it has compiled."""
+        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class Templates:
@@ -32,6 +52,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_COMPILED,
         )
         self._environment.globals = dict(everywhere)
 

@@ -7,7 +7,6 @@ from itertools import islice
 
 from generator.model import File, Window
 from generator.render.edition import Content, Edition, Sheet
-from generator.render.times import machine
 from generator.render.view import reports
 
 PAST = 25
@@ -18,7 +17,7 @@ def maintenance(edition: Edition) -> Iterable[File]:
     """`/maintenance/index.html`."""
     board = edition.board
     groups = (board.under_way, board.ahead, _past(edition))
-    facts = ([[each.digest for each in group] for group in groups], board.next_change)
+    facts = [[each.digest for each in group] for group in groups]
     yield edition.page("maintenance/index.html", "maintenance.html", facts, _write)
 
 
@@ -35,6 +34,5 @@ def _write(sheet: Sheet) -> Content:
             "under_way": tuple(reports.maintenance(sheet, each) for each in board.under_way),
             "ahead": tuple(reports.maintenance(sheet, each) for each in board.ahead),
             "past": tuple(reports.maintenance(sheet, each) for each in _past(sheet.edition)),
-            "next_change": machine(board.next_change),
         },
     )

@@ -1,0 +1,124 @@
+"""Files for hosts, robots and monitors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.render.boards import NOW, SITE, THEME, board, digests, incident, rendered, resolved
+
+UNDER_A_PATH = replace(SITE, url="https://example.com/status", security="mailto:security@example.com")
+
+
+def text(path: str, **more: object) -> str:
+    return rendered(board(**more))[path].make().decode()  # type: ignore[arg-type]
+
+
+def test_every_promised_path_is_one_that_a_page_of_documentation_lists() -> None:
+    fixed = {
+        path
+        for path in rendered(board(site=UNDER_A_PATH))
+        if not path.startswith(("assets/", "components/", "history/2"))
+    }
+    assert fixed == {
+        *("index.html", "404.html", "history/index.html", "maintenance/index.html"),
+        *("_headers", "_redirects", ".nojekyll", "robots.txt", "sitemap.xml", ".well-known/security.txt"),
+        "api/heartbeat.json",
+    }
+
+
+def test_headers_hold_the_policy_and_keep_hashed_assets_for_ever() -> None:
+    rules = {}
+    for rule in text("_headers", site=UNDER_A_PATH).split("\n/"):
+        path, *lines = rule.strip().splitlines()
+        assert all(line.startswith("  ") for line in lines)
+        rules["/" + path.lstrip("/")] = [line.strip() for line in lines]
+    assert list(rules) == ["/status/*", "/status/assets/*", "/status/api/*"]
+    always = "\n".join(rules["/status/*"])
+    for expected in (
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "X-Content-Type-Options: nosniff",
+        "Referrer-Policy: no-referrer",
+        "Strict-Transport-Security: max-age=",
+        "max-age=30, stale-while-revalidate=300, stale-if-error=86400",
+    ):
+        assert expected in always
+    assert rules["/status/assets/*"] == ["! Cache-Control", "Cache-Control: public, max-age=31536000, immutable"]
+    assert rules["/status/api/*"] == ["Access-Control-Allow-Origin: *"]
+
+
+def test_assets_are_named_by_their_bytes() -> None:
+    files = rendered(board())
+    for name, content in THEME.below("assets/").items():
+        stem, _, suffix = name.rpartition(".")
+        path = f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{suffix}"
+        assert files[path].make() == content
+
+
+def test_robots_are_told_where_the_list_of_pages_is() -> None:
+    assert text("robots.txt", site=UNDER_A_PATH).splitlines()[-1] == "Sitemap: https://example.com/status/sitemap.xml"
+
+
+def test_the_list_of_pages_has_every_page_once() -> None:
+    built = board(incident(), resolved("2026-11-18 ü&"), site=UNDER_A_PATH)
+    tree = ElementTree.fromstring(rendered(built)["sitemap.xml"].make())
+    listed = [each.text for each in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    pages = {path for path in rendered(built) if path.endswith("index.html")}
+    assert len(listed) == len(pages) == len(set(listed))
+    assert "https://example.com/status/" in listed
+    assert "https://example.com/status/incidents/2026-11-18%20%C3%BC%26/" in listed
+
+
+def test_nothing_tells_where_to_report_a_hole_unless_the_site_does() -> None:
+    assert ".well-known/security.txt" not in rendered(board())
+    lines = dict(line.split(": ", 1) for line in text(".well-known/security.txt", site=UNDER_A_PATH).splitlines())
+    assert lines["Contact"] == "mailto:security@example.com"
+    assert lines["Canonical"] == "https://example.com/status/.well-known/security.txt"
+    assert lines["Preferred-Languages"] == "en"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_that_expires_within_a_year_and_is_not_moved_by_every_build(month: int) -> None:
+    now = datetime(2026, month, 20, 15, tzinfo=UTC)
+    lines = dict(
+        line.split(": ", 1) for line in text(".well-known/security.txt", site=UNDER_A_PATH, now=now).splitlines()
+    )
+    ahead = datetime.fromisoformat(lines["Expires"]) - now
+    assert timedelta(days=150) < ahead < timedelta(days=366)
+    later = board(site=UNDER_A_PATH, now=now + timedelta(days=1))
+    assert (
+        digests(later)[".well-known/security.txt"]
+        == digests(board(site=UNDER_A_PATH, now=now))[".well-known/security.txt"]
+    )
+
+
+def test_the_heartbeat_says_when_it_was_built_and_when_to_build_again() -> None:
+    built = board(incident())
+    says = json.loads(rendered(built)["api/heartbeat.json"].make())
+    assert list(says) == ["built_at", "next_change", "changed", "release"]
+    assert says["built_at"] == "2026-11-20T15:00:00Z"
+    assert says["changed"] == "2026-11-20T14:30:00Z"
+    assert says["next_change"] == built.next_change.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert json.loads(rendered(board())["api/heartbeat.json"].make())["changed"] is None
+
+
+def test_the_release_is_the_same_while_nothing_else_changes() -> None:
+    def release(*reports: object, now: datetime = NOW) -> str:
+        return str(json.loads(rendered(board(*reports, now=now))["api/heartbeat.json"].make())["release"])  # type: ignore[arg-type]
+
+    assert release(resolved()) == release(resolved(), now=NOW + timedelta(minutes=1))
+    assert release(resolved()) != release(resolved(title="Other"))
+
+
+def test_old_addresses_lead_to_what_stands_there_now() -> None:
+    for line in text("_redirects", site=UNDER_A_PATH).splitlines():
+        old, new, status = line.split()
+        assert old.startswith("/status/")
+        assert new.removeprefix("/status/") + "index.html" in rendered(board())
+        assert status == "302"
