@@ -145,7 +145,7 @@ def _add(saying: Saying, heading: scaffold.Heading, words: str, section: str) ->
         append(path, added, seen=seen)
     except Changed:
         raise Refusal(f"{shown(path)} was changed by somebody else just now; look at it, and run this again") from None
-    line = len((seen + added.lstrip()).decode("utf-8", "replace").splitlines()) - len(section.splitlines()) + 1
+    line = len((seen + added).decode("utf-8", "replace").splitlines()) - len(section.splitlines()) + 1
     click.echo(f"{shown(path)}:{line}: added {section.partition(chr(10))[0]}")
     if saying.typed["edit"] and heading.status is Status.POSTMORTEM:
         click.edit(filename=str(path))

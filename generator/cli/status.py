@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from math import floor
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -105,15 +106,20 @@ def _standing(standing: Standing, say: Say, indent: str) -> Iterator[str]:
         doubt = standing.status is ComponentStatus.OPERATIONAL
         word = say("component_status", "unknown") if doubt else say("component_status", "or_worse").format(status=word)
         colour = "yellow" if doubt else colour
-    uptime = ""
-    if standing.uptime is not None:
-        at_most = any(day.doubtful for day in standing.days)
-        percent = f"{int(standing.uptime * 100_000) / 1000:.3f} %"
-        name = "uptime_doubtful" if at_most else "uptime"
-        uptime = "  " + say("standing", name).format(percent=percent, days=len(standing.days))
-    yield f"{indent}{click.style(word, fg=colour):30} {harmless(standing.name)}{uptime}"
+    yield f"{indent}{click.style(word.ljust(24), fg=colour)} {harmless(standing.name)}{_uptime(standing, say)}"
     for member in standing.members:
         yield from _standing(member, say, indent + "  ")
+
+
+def _uptime(standing: Standing, say: Say) -> str:
+    """The share as the page says it: cut, never rounded up."""
+    if standing.uptime is None:
+        return ""
+    hundredths = floor(standing.uptime * 10_000 + 1e-9)
+    known = sum(day.status is not None for day in standing.days)
+    name = "uptime_doubtful" if any(day.doubtful for day in standing.days) else "uptime"
+    words = say("standing", f"{name}_{'one' if known == 1 else 'other'}")
+    return ", " + words.format(percent=f"{hundredths // 100}.{hundredths % 100:02d}%", count=known)
 
 
 def _next(word: NextWord, say: Say, zone: ZoneInfo) -> str:

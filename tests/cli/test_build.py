@@ -24,7 +24,7 @@ def test_with_a_problem_the_rest_is_built_and_the_status_is_one(upside: Upside, 
     said = upside("build")
     assert said.status == 1
     assert said.err.startswith("incidents/2026-11-19-b.md:1:1: error: ")
-    assert "1 error." in said.out
+    assert "2 errors, 1 warning." in said.out
     assert "Elevated error rates" in (tmp_path / "public/index.html").read_text(encoding="utf-8")
 
 

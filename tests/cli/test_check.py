@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
-
-import pytest
 
 from tests.cli.conftest import Upside
 from tests.texts import INCIDENT, SITE, lay
@@ -50,12 +47,3 @@ def test_check_writes_nothing_but_its_memory(upside: Upside, tmp_path: Path) -> 
     lay(tmp_path, {FILE: INCIDENT})
     upside("check")
     assert {path.name for path in tmp_path.iterdir()} <= {"site.yaml", "incidents", ".upside"}
-
-
-@pytest.mark.parametrize("kind", ["incident", "site"])
-def test_a_schema_is_json_schema(upside: Upside, kind: str) -> None:
-    said = upside("schema", kind)
-    made = json.loads(said.out)
-    assert said.status == 0
-    assert made["$schema"].startswith("http://json-schema.org/")
-    assert "title" in said.out if kind == "incident" else "components" in made["properties"]

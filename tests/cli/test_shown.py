@@ -67,7 +67,7 @@ def test_json_is_empty_but_whole_where_nothing_is_wrong(upside: Upside, tmp_path
 
 
 def test_json_says_why_a_site_cannot_be_used(upside: Upside, tmp_path: Path) -> None:
-    lay(tmp_path, {"site.yaml": "name: [\n"})
+    lay(tmp_path, {"site.yaml": "- not\n- a site\n"})
     said = upside("check", "--format", "json")
     assert said.status == 2
     assert json.loads(said.out)["problems"][0]["file"] == "site.yaml"
