@@ -33,6 +33,7 @@ MOST = {
 LONGEST_RUN = re.compile(r"`{30}|[ \t]{400}|~{400}|[*_]{100}|#{100}|-{2000}|={2000}")
 DEEP_MARKERS = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)]|>)[ \t]*){13}")
 """Lists and quotes opened thirteen deep on one line."""
+LIST_MARKER = re.compile(r"[-+*>]|\d")
 DEEPEST_INDENT = 60
 """Columns: lists nest at most fifteen deep."""
 MOST_CELLS = 4_000
@@ -87,10 +88,14 @@ def _nested(lines: list[str]) -> tuple[int, str] | None:
             return index, f"a line of {len(line):,} characters is longer than {LONGEST_LINE:,}"
         if DEEP_MARKERS.match(line):
             return index, "lists or quotes nest deeper than 12"
-        if line[:1] in (" ", "\t") and len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" ")) > DEEPEST_INDENT:
-            if line.lstrip()[:1] in ("-", "*", "+", ">") or line.lstrip()[:1].isdigit():
-                return index, "lists nest deeper than 15"
+        if line[:1] in (" ", "\t") and _indent(line) > DEEPEST_INDENT and LIST_MARKER.match(line.lstrip()):
+            return index, "lists nest deeper than 15"
     return None
+
+
+def _indent(line: str) -> int:
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip(" "))
 
 
 def _tables(lines: list[str]) -> tuple[int, str] | None:

@@ -1,4 +1,4 @@
-"""Bytes to text: always UTF-8, lines ended by `\\n`, nothing in it that a page, a feed or a terminal could choke on.
+"""Bytes to text: always UTF-8, lines ended by line feeds, nothing in it that a page, a feed or a terminal could choke on.
 
 Promises a text whatever the bytes: what cannot be read stands in it as U+FFFD, and a problem says where.
 """

@@ -34,7 +34,7 @@ class Parts:
 
 
 def split(text: str, findings: Findings) -> Parts:
-    """Front matter and body of `text`, whose lines end in `\\n`."""
+    """Front matter and body of `text`, whose lines end in line feeds."""
     lines = text.split("\n")
     first = next((index for index, line in enumerate(lines) if line.strip()), None)
     if first is None:

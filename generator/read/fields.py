@@ -16,7 +16,8 @@ from generator.read import schema
 from generator.read.findings import Findings
 from generator.read.mending import quoted_line
 from generator.read.nodes import Document, Mapping, Node, Scalar
-from generator.read.schema import Context, Fields
+from generator.read.schema import Fields
+from generator.read.values import Context
 from generator.read.vocabulary import word
 
 Model = TypeVar("Model", bound=Fields)
@@ -24,12 +25,7 @@ Location = tuple[int | str, ...]
 ROUNDS = 5
 """Fits of one mapping: a value that hides another is found in the next round."""
 
-KNOWN = frozenset(
-    name
-    for each in vars(schema).values()
-    if isinstance(each, type) and issubclass(each, Fields)
-    for name in each.model_fields
-)
+KNOWN = frozenset(name for each in schema.EVERY for name in each.model_fields)
 CONTAINER_TYPES = {
     "list_type": "a list",
     "dict_type": "keys and values",
@@ -45,6 +41,12 @@ class Spot:
     node: Node
     key: Scalar | None = None
     inner: dict[str, Spot] | list[Spot] = field(default_factory=dict)
+
+    def within(self, part: int | str) -> Spot | None:
+        """The spot of a key or of an item; None where there is none."""
+        if isinstance(self.inner, dict):
+            return self.inner.get(part) if isinstance(part, str) else None
+        return self.inner[part] if isinstance(part, int) and part < len(self.inner) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,35 +196,37 @@ def _keys_at(model: type[Fields], location: Location) -> list[str]:
     """The keys that the mapping at `location` may have."""
     if not location:
         return list(model.model_fields)
-    inner = {"components": schema.ComponentFields, "channels": schema.ChannelFields, "promises": schema.PromiseFields}
+    inner: dict[str, type[Fields]] = {
+        "components": schema.ComponentFields,
+        "channels": schema.ChannelFields,
+        "promises": schema.PromiseFields,
+    }
     return list(inner.get(str(location[0]), schema.Fields).model_fields)
 
 
 def _found(spot: Spot, location: Location) -> tuple[Spot, Location]:
     """The spot at `location`, or the nearest above it, and how much of `location` leads there."""
     for depth, part in enumerate(location):
-        inner = spot.inner
-        if isinstance(inner, list) and isinstance(part, int) and part < len(inner):
-            spot = inner[part]
-        elif isinstance(inner, dict) and isinstance(part, str) and part in inner:
-            spot = inner[part]
-        else:
+        inner = spot.within(part)
+        if inner is None:
             return spot, location[:depth]
+        spot = inner
     return spot, location
 
 
 def _replace(values: Any, spot: Spot, location: Location, taken: Any) -> None:
     """Put `taken` in the place of the value at `location`, or cut it out where there is nothing to take."""
     for part in location[:-1]:
-        try:
-            values, spot = values[part], spot.inner[part]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
+        inner = spot.within(part)
+        if inner is None:
             return
+        values, spot = values[part], inner
     last = location[-1]
-    try:
-        if taken is not None:
-            values[last] = taken
-        else:
-            del values[last], spot.inner[last]  # type: ignore[arg-type]
-    except (KeyError, IndexError, TypeError):
+    if spot.within(last) is None:
         return
+    if taken is not None:
+        values[last] = taken
+        return
+    del values[last]
+    kept: Any = spot.inner
+    del kept[last]

@@ -7,7 +7,7 @@ that `decoded(encoded(x)) == x`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -58,9 +58,9 @@ def decoded(record: bytes, file: str, digest: str) -> Read:
 
 def decoded_all(records: list[bytes], files: list[str], digests: list[str]) -> list[Read]:
     """Many at once, sooner."""
-    found = []
+    found: list[Read] = []
     for fields, file, digest in zip(json.loads(b"[" + b",".join(records) + b"]"), files, digests, strict=True):
-        report = DECODERS[fields[0]](fields, file, digest)
+        report: Report = DECODERS[fields[0]](fields, file, digest)
         problems = fields[-1]
         found.append((report, tuple([_problem(problem, file) for problem in problems]) if problems else ()))
     return found
@@ -99,8 +99,16 @@ def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
 def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Problem, ...]]:
     """What `encoded_site` was given, with its digest. Raises like `decoded`."""
     texts, components, channels, promises, damaged, problems = json.loads(record)
+    name, url, timezone, language, description, home, authority, security = texts
     site = Site(
-        *texts,
+        name,
+        url,
+        timezone,
+        language,
+        description,
+        home,
+        authority,
+        security,
         tuple(
             Component(part, name, group, description, date.fromisoformat(since) if since else None)
             for part, name, group, description, since in components
@@ -277,7 +285,7 @@ def _problem(fields: list[Any], file: str) -> Problem:
     return Problem(Place(file, line, column), message, hint, LEVELS[level], rule)
 
 
-DECODERS = {"i": _incident, "m": _maintenance, "n": _notice}
+DECODERS: dict[str, Callable[[list[Any], str, str], Report]] = {"i": _incident, "m": _maintenance, "n": _notice}
 
 
 def renamed(report: Report, name: str, digest: str) -> Report:

@@ -86,15 +86,15 @@ class _Splitter:
             else:
                 self._ordinary(index, line)
         if self.comment is not None:
-            line, column = self.comment
+            number, column = self.comment
             self.findings.error(
                 "open-comment",
                 "the comment “<!--” is never closed: everything after it is hidden",
-                line=line,
+                line=number,
                 column=column,
                 hint="-->",
             )
-            self.hidden = any(rest.lstrip().startswith("##") for rest in self.lines[line - self.first_line :])
+            self.hidden = any(rest.lstrip().startswith("##") for rest in self.lines[number - self.first_line :])
 
     def _can_close(self, index: int, fence: str) -> bool:
         """Whether the fence opened at `index` is closed anywhere; if not, what follows is text."""

@@ -14,7 +14,8 @@ from generator.read.decoding import LARGEST, decode, unresolved
 from generator.read.fields import Fitted, Fitter
 from generator.read.findings import Findings
 from generator.read.nodes import Mapping
-from generator.read.schema import ComponentFields, Context, SiteFields
+from generator.read.schema import ComponentFields, SiteFields
+from generator.read.values import Context
 
 FILE = "site.yaml"
 STAND_IN_NAME = "Status"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from generator.model import Change, ComponentStatus, Postmortem, Status, Text, Update
 from generator.read.bounds import measured
@@ -166,14 +167,11 @@ class UpdateReader:
     def _ordered(self, drafts: list[_Draft]) -> list[_Draft]:
         """The drafts from old to new. Those out of order are faulty, unless the whole file is written newest first."""
         times = [draft.update.at for draft in drafts]
-        if len(times) > 2 and all(draft.dated for draft in drafts) and times == sorted(times, reverse=True):
-            if len(set(times)) == len(times):
-                self.findings.warning(
-                    "newest-first",
-                    "the updates stand newest first, expected oldest first",
-                    line=drafts[0].update.line,
-                )
-                return drafts[::-1]
+        falling = all(later < earlier for earlier, later in pairwise(times))
+        if len(times) > 2 and falling and all(draft.dated for draft in drafts):
+            message = "the updates stand newest first, expected oldest first"
+            self.findings.warning("newest-first", message, line=drafts[0].update.line)
+            return drafts[::-1]
         latest: datetime | None = None
         for draft in drafts:
             if latest is not None and draft.update.at < latest:

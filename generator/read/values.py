@@ -1,0 +1,181 @@
+"""The values of fields: what a text must look like to be a moment, a length of time, an address, an id, a word from a set.
+
+Validators for pydantic. Each raises `refusal`: what is wrong in our words, the value to write instead, and the value to go on with
+where there is no doubt what was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from generator.problem import did_you_mean
+from generator.read.durations import duration
+from generator.read.moments import Misread, known_zone, moment
+from generator.read.vocabulary import visible, word
+
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class Context:
+    """What the types below need to know of the site, and the warnings that they give back: field, message, value to write."""
+
+    zone: ZoneInfo
+    warnings: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+Info = ValidationInfo[Context]
+
+
+def refusal(message: str, hint: str = "", taken: Any = None) -> PydanticCustomError:
+    """An error in our own words, with the value to write instead and the value to go on with."""
+    return PydanticCustomError("refused", "{message}", {"message": message, "hint": hint, "taken": taken})
+
+
+def _typed(value: Any) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "text was expected")
+    return value
+
+
+def point(value: Any, info: Info) -> datetime:
+    """A moment, in UTC."""
+    return _moment(value, info, whole_days=False)
+
+
+def _moment(value: Any, info: Info, *, whole_days: bool) -> datetime:
+    read = moment(_typed(value), info.context.zone, whole_days=whole_days)
+    if isinstance(read, Misread):
+        raise refusal(read.message, read.hint)
+    return read
+
+
+def moment_or_day(value: Any, info: Info) -> datetime:
+    """A moment, or a day alone: its first moment."""
+    return _moment(value, info, whole_days=True)
+
+
+def end_or_day(value: Any, info: Info) -> datetime:
+    """A moment, or a day alone: the moment it is over."""
+    read = _moment(value, info, whole_days=True)
+    return read + timedelta(days=1) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", visible(value)) else read
+
+
+def word_of(known: Iterable[Value]) -> Callable[[Any, Info], Value]:
+    """A validator for a word from a closed set, whatever its case; another spelling than the set's own is a warning."""
+    words = {str(each): each for each in known}
+
+    def validate(value: Any, info: Info) -> Value:
+        typed = word(_typed(value))
+        if typed not in words:
+            near = did_you_mean(typed, words)
+            expected = f"did you mean “{near}”?" if near else f"expected {_either(words)}"
+            raise refusal(f"“{value[:80]}” is not understood, {expected}", near or next(iter(words)))
+        if typed != value:
+            info.context.warnings.append((str(info.field_name), f"“{value}” is written “{typed}”", typed))
+        return words[typed]
+
+    return validate
+
+
+def _either(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def span(value: Any) -> timedelta | None:
+    """A length of time; None where it says that there is none."""
+    if visible(_typed(value)).casefold() in ("none", "never", "no"):
+        return None
+    if (read := duration(value)) is None:
+        raise refusal(f"“{value[:80]}” is no length of time, expected such as 15 minutes, 2 hours or 5 days", "2 hours")
+    return read
+
+
+def day(value: Any) -> date:
+    """A day."""
+    try:
+        return date.fromisoformat(visible(_typed(value)))
+    except ValueError:
+        raise refusal(f"“{value[:80]}” is no day, expected YYYY-MM-DD", "2026-01-01") from None
+
+
+def zone_name(value: Any) -> str:
+    """The name of a time zone that exists."""
+    name = visible(_typed(value))
+    if known_zone(name) is None:
+        hint = "UTC"
+        raise refusal(f"“{name[:80]}” is no IANA time zone, expected a name such as Europe/Berlin", hint, hint)
+    return name
+
+
+def site_url(value: Any) -> str:
+    """Where the site stands: https, or http on this machine alone, without a slash at its end."""
+    url = visible(_typed(value))
+    parts = _split(url)
+    if parts is None or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise refusal(f"“{url[:80]}” is no address of a site", "https://status.example.com")
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")):
+        secure = f"https://{parts.netloc}{parts.path}".rstrip("/")
+        raise refusal(f"“{url[:80]}” does not begin with https://", secure, secure)
+    return url.rstrip("/")
+
+
+def link(value: Any) -> str:
+    """An address that a page may link to."""
+    url = visible(_typed(value))
+    parts = _split(url)
+    if parts is None or parts.scheme not in ("https", "http", "mailto", "tel") or not (parts.netloc or parts.path):
+        hint = f"mailto:{url}" if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", url) else f"https://{url.split('://')[-1]}"
+        raise refusal(f"“{url[:80]}” is no address, expected https:, mailto: or tel:", hint)
+    if re.search(r"[\s<>\"]", url):
+        raise refusal(f"“{url[:80]}” holds a character that no address may hold")
+    return url
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 — raises for a port that is no number
+    except ValueError:
+        return None
+    return parts
+
+
+def authority(value: Any) -> str:
+    """The root of tag URIs (RFC 4151, 2.1): a DNS name or an e-mail address, then a day on which it was ours."""
+    text = visible(_typed(value))
+    if not re.fullmatch(r"(?:[\w.+-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*,\d{4}(?:-\d{2}(?:-\d{2})?)?", text, re.ASCII):
+        raise refusal(f"“{text[:80]}” is no authority, expected a host and a day", "status.example.com,2026-01-01")
+    return text.lower()
+
+
+def language(value: Any) -> str:
+    """A language tag (BCP 47), by its shape."""
+    text = visible(_typed(value))
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text):
+        raise refusal(f"“{text[:80]}” is no language tag, expected such as en or de-CH", "en")
+    return text.replace("_", "-")
+
+
+def component_id(value: Any) -> str:
+    """An id that fits an address, a heading's braces and a file's name."""
+    text = _typed(value)
+    if not re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", text) or len(text) > 60 or text in ("next", "by"):
+        slug = re.sub(r"[^a-z0-9]+", "-", visible(text).casefold()).strip("-")[:60]
+        taken = slug if slug and slug not in ("next", "by") else None
+        raise refusal(
+            f"“{text[:80]}” is no id: lower-case letters, digits and “-”, at most 60, and not “next” or “by”",
+            taken or "api",
+            taken,
+        )
+    return text
