@@ -40,12 +40,17 @@ def test_every_program_gets_all_that_was_written(layout: str, tmp_path: Path) ->
         assert report.body() in file.read_text()
 
 
-def test_a_new_incident_changes_as_many_files_in_a_large_archive_as_in_a_small_one(tmp_path: Path) -> None:
-    counts = []
+def test_a_new_incident_changes_the_same_files_in_a_large_archive_as_in_a_small_one(tmp_path: Path) -> None:
+    found = []
     for size in (60, 240):
         root = built(tmp_path / str(size), size)
         opened, continued = changes.touched(root, partial(build, root, root / "public", now=NOW))
-        assert "index.html" in opened & continued
         assert "incidents/2026-11-20-uploads-fail/index.html" in opened & continued
-        counts.append((len(opened), len(continued)))
-    assert counts[0] == counts[1]
+        assert {"index.html", "components/storage/index.html", "components/api/index.html"} <= opened & continued
+        found.append((without_components(opened), without_components(continued)))
+    assert found[0] == found[1]
+
+
+def without_components(paths: set[str]) -> set[str]:
+    """Another component's uptime may move by a digit, since time has passed for all of them; there are twelve of them in every archive."""
+    return {path for path in paths if not path.startswith("components/")}
