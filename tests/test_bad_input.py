@@ -9,12 +9,16 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from generator.build import build
+from generator.decide import check, decide
 from generator.memory import Memory
+from generator.model import Board
 from generator.problem import Level, Problem, Unusable
 from generator.read import read
 from tests.bad_input import files, front_matter, ids, markdown, site, time, vocabulary, yaml
@@ -22,7 +26,7 @@ from tests.bad_input.case import BAD, Case, Outcome
 from tests.greener import greener
 from tests.texts import INCIDENT, NOW, SITE, lay
 
-OTHER = "incidents/2026-11-18-website.md"
+OTHER = "incidents/2026-11-20-website.md"
 OTHER_TEXT = """\
 ---
 title: The website is slow
@@ -30,7 +34,7 @@ impact: minor
 components: [website]
 ---
 
-## Investigating — 2026-11-18 09:00 UTC
+## Investigating — 2026-11-20 14:00 UTC
 
 Pages take longer than usual.
 """
@@ -67,11 +71,15 @@ def laid(root: Path, case: Case) -> Path:
     return root
 
 
-def laid_well(root: Path, case: Case) -> Path:
-    """The site as it would be if nothing were wrong."""
-    texts = {OTHER: OTHER_TEXT} if case.valid is None else {OTHER: OTHER_TEXT, BAD: case.valid}
-    zone = case.files.get("site.yaml", SITE) if case.file != "site.yaml" else SITE
-    return lay(root, {**texts, "site.yaml": zone})
+@cache
+def well(valid: str | None, site_yaml: str | bytes) -> Board:
+    """What is true of the site as it would be if nothing were wrong."""
+    with TemporaryDirectory() as folder:
+        root = lay(Path(folder), {OTHER: OTHER_TEXT, "site.yaml": site_yaml, **({BAD: valid} if valid else {})})
+        source = read(root, Memory(None))
+    problems = (*source.problems, *check(source, now=NOW))
+    assert not problems, shown(problems)
+    return decide(source, now=NOW)
 
 
 def outcome_of(root: Path) -> Outcome:
@@ -125,13 +133,12 @@ def test_it_is_said_where_it_stands_and_nothing_turns_green(case: Case, tmp_path
         return
     outcome = outcome_of(root)
     assert_said(case, outcome.built.problems)
-    assert "Pages take longer than usual." in outcome.page("incidents/2026-11-18-website/index.html")
+    assert "Pages take longer than usual." in outcome.page("incidents/2026-11-20-website/index.html")
     assert "The website is slow" in outcome.page("index.html")
     if case.check:
         case.check(outcome)
-    well = outcome_of(laid_well(tmp_path / "well", case))
-    assert not well.built.problems, shown(well.built.problems)
-    assert greener(well.built.board, outcome.built.board) == []
+    before = well(case.valid, SITE if case.file == "site.yaml" else case.files.get("site.yaml", SITE))
+    assert greener(before, outcome.built.board) == []
 
 
 def test_21_a_locale_without_utf_8_changes_nothing(tmp_path: Path) -> None:

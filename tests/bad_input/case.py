@@ -90,9 +90,9 @@ def title(value: str) -> str:
     return changed("Elevated error rates on the API", value)
 
 
-def started(value: str) -> str:
+def started(value: str, text: str = INCIDENT) -> str:
     """The incident with another start; on line 5, its value in column 10."""
-    return changed("2026-11-20 14:02 UTC", value)
+    return changed("2026-11-20 14:02 UTC", value, text)
 
 
 def body(text: str) -> str:

@@ -55,7 +55,7 @@ CASES = (
     Case("17", "half a character that is escaped", title('"Ele\\ud800vated"'), ERROR, 2, says="U\\+D800|surrogate"),
     Case("18", "what is no character", title("Ele\ufffevated"), ERROR, 2, 11, says="U\\+FFFE"),
     Case("18b", "what is no character, in a text", body("Requests\uffff"), ERROR, 11, 9, says="U\\+FFFF"),
-    Case("19", "Latin-1", title("café").encode("latin-1"), ERROR, 2, 11, says="e9.*utf-8|utf-8.*e9"),
+    Case("19", "Latin-1", title("café").replace("—", "-").encode("latin-1"), ERROR, 2, 11, says="e9.*utf-8|utf-8.*e9"),
     Case("20", "UTF-16", INCIDENT.encode("utf-16"), ERROR, 1, says="utf-16"),
     Case("20b", "UTF-16 without a mark", INCIDENT.encode("utf-16-le"), ERROR, 1, says="utf-16|U\\+0000|NUL"),
 )

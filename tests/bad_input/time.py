@@ -11,6 +11,9 @@ from tests.texts import SITE
 
 BERLIN = {"site.yaml": changed("timezone: UTC", "timezone: Europe/Berlin", SITE)}
 
+IN_BERLIN = changed("— 14:31 {next=15:30}", "— 15:31 {next=16:30}")
+"""The same moments there."""
+
 FOLD = """\
 ---
 title: Slow answers
@@ -78,8 +81,9 @@ CASES = (
     Case(
         "56d",
         "a time without a zone is in the site's",
-        changed("14:02 UTC", "15:02"),
+        changed("14:02 UTC", "15:02", IN_BERLIN),
         files=BERLIN,
+        valid=IN_BERLIN,
         check=began(NAIVE),
     ),
     Case("57", "a time without a day", started("14:02"), ERROR, 5, 10, hint="started: 20"),
@@ -89,8 +93,28 @@ CASES = (
     Case("61", "a time before all time", started("0001-01-01 00:00 +10:00"), ERROR, 5, 10, says="0001-01-01"),
     Case("61b", "a time after all time", started("9999-12-31 23:59 -10:00"), ERROR, 5, 10, says="9999-12-31"),
     Case("62", "a zone by its letters", started("2026-11-20 15:02 CET"), ERROR, 5, 10, says="CET"),
-    Case("63", "a time that comes twice", started("2026-10-25 02:30"), ERROR, 5, 10, CHANGED_CLOCK, files=BERLIN),
-    Case("64", "a time that never comes", started("2026-03-29 02:30"), ERROR, 5, 10, "02:30", files=BERLIN),
+    Case(
+        "63",
+        "a time that comes twice",
+        started("2026-10-25 02:30", IN_BERLIN),
+        ERROR,
+        5,
+        10,
+        CHANGED_CLOCK,
+        files=BERLIN,
+        valid=IN_BERLIN,
+    ),
+    Case(
+        "64",
+        "a time that never comes",
+        started("2026-03-29 02:30", IN_BERLIN),
+        ERROR,
+        5,
+        10,
+        "02:30",
+        files=BERLIN,
+        valid=IN_BERLIN,
+    ),
     Case("65", "an end that the wall clock puts before the start", FOLD, files=BERLIN, check=lasted(20), valid=FOLD),
     Case("66", "an end before the start", with_update("## Resolved — 2026-11-20 13:00 UTC"), ERROR, 17, check=is_open),
     Case("67", "an update before the start", changed("2026-11-20 14:10 UTC", "2026-11-20 13:30 UTC"), WARNING, 9),
