@@ -64,7 +64,6 @@ def _characters(data: bytes, findings: Findings) -> str:
             return data.decode("utf-16", "replace")
         return data.decode("utf-16-be" if data[:1] == b"\x00" else "utf-16-le", "replace")
     if data.startswith(b"\xef\xbb\xbf"):
-        findings.warning("byte-order-mark", "the file begins with a byte order mark, which was left out")
         data = data[3:]
     try:
         return data.decode()

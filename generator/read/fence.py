@@ -65,7 +65,7 @@ def _until_closed(lines: list[str], opened: int, findings: Findings) -> Parts:
     for index in range(opened + 1, len(lines)):
         line = lines[index].rstrip()
         if line == "---":
-            return _cut(lines, opened, index)
+            return _cut(lines, opened, _really_closed(lines, index, findings))
         if len(line) > 1 and DASHES.fullmatch(line.strip()):
             findings.error("fence", f"“{line}” should be three hyphens", line=index + 1, hint="---")
             return _cut(lines, opened, index)
@@ -81,6 +81,21 @@ def _until_closed(lines: list[str], opened: int, findings: Findings) -> Parts:
         hint="---",
     )
     return Parts(_lines(lines[opened + 1 : end]), opened + 2, _lines(lines[end:]), end + 1, whole=False)
+
+
+def _really_closed(lines: list[str], closed: int, findings: Findings) -> int:
+    """Where the front matter ends if it goes on after the fence at `closed`, up to another one: no key may reach the public."""
+    following = next((index for index in range(closed + 1, len(lines)) if lines[index].strip()), None)
+    if following is None or not KEY.match(lines[following]):
+        return closed
+    for index in range(following, len(lines)):
+        if lines[index].startswith("#"):
+            return closed
+        if lines[index].rstrip() == "---":
+            findings.error("yaml-documents", "a line --- ends the front matter here, but it goes on", line=closed + 1)
+            lines[closed] = ""
+            return index
+    return closed
 
 
 def _cut(lines: list[str], opened: int, closed: int) -> Parts:

@@ -29,7 +29,6 @@ ONLY_INCIDENT = frozenset({"impact", "started", "detected"})
 ONLY_MAINTENANCE = frozenset({"scheduled_for", "scheduled_until", "completes"})
 ONLY_NOTICE = frozenset({"published", "until"})
 PROSE = ("title", "affected")
-DROPPED = re.compile(r"\s+#(?=\S)|\s#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,9 @@ class FrontReader:
                 continue
             line = lines[value.line - first_line]
             rest = line[value.end_column - 1 :]
-            if re.match(r"\s+#\S", rest) or re.match(r"\s#", rest):
-                self.findings.error(
+            if re.match(r"\s+#\S|\s# ", rest):
+                note = self.findings.error if re.match(r"\s+#\S", rest) else self.findings.warning
+                note(
                     "yaml-comment",
                     f"“{rest.strip()[:60]}” is dropped: “ #” begins a comment",
                     line=value.line,

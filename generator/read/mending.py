@@ -66,13 +66,21 @@ def before(text: str, first_line: int, findings: Findings) -> str:
     lines = text.split("\n")
     for index, line in enumerate(lines):
         if SUSPECT.search(line):
-            lines[index] = _mended_spaces(line, index + first_line, findings)
+            lines[index] = _mended_spaces(line, index + first_line, findings, top=_ends_a_pair(lines, index))
     return "\n".join(lines)
 
 
-def _mended_spaces(line: str, number: int, findings: Findings) -> str:
+def _ends_a_pair(lines: list[str], index: int) -> bool:
+    """Whether the line before belongs to no list or mapping that this one could go on with."""
+    before = lines[index - 1] if index else ""
+    return not before.startswith((" ", "-", "\t")) and not before.rstrip().endswith(":")
+
+
+def _mended_spaces(line: str, number: int, findings: Findings, *, top: bool) -> str:
     for pattern, rule, message, instead in SPACES:
         if found := pattern.match(line):
+            if top and pattern in (INDENT_TAB, INDENT_WIDE):
+                instead = ""
             line = pattern.sub(instead, line)
             findings.error(rule, message, line=number, column=found.end(1) + 1, hint=line)
     return line

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from generator.read import mending
+from generator.read.decoding import UNPRINTABLE
 from generator.read.findings import Findings
 
 DEEPEST = 10
@@ -64,7 +65,10 @@ class Document:
 
 
 class _Stop(Exception):
-    """A bound or a forbidden feature was met; the problem is already noted."""
+    """A bound or a forbidden feature was met; the problem is already noted. Its argument is the text to go on with, or None."""
+
+    def __init__(self, mended: str | None = None) -> None:
+        self.mended = mended
 
 
 def parse(text: str, first_line: int, findings: Findings) -> Document:
@@ -82,8 +86,11 @@ def parse(text: str, first_line: int, findings: Findings) -> Document:
             if repaired is None:
                 break
             mended = repaired
-        except _Stop:
-            break
+        except _Stop as stop:
+            changed = True
+            if stop.mended is None:
+                break
+            mended = stop.mended
         else:
             return Document(root, mended, changed)
     return Document(None, mended, mended=True)
@@ -130,7 +137,12 @@ class _Builder:
             self._refuse(event, "yaml-merge", "“<<” merges mappings, which is not understood here")
         start, end = event.start_mark, event.end_mark
         end_column = end.column + 1 if end.line == start.line else 0
-        return Scalar(event.value, start.line + self.first_line, start.column + 1, end_column, not event.style)
+        value = event.value
+        if event.style == '"' and (found := UNPRINTABLE.search(value)):
+            message = f"the value holds the unprintable character U+{ord(found[0]):04X}"
+            self._problem("control-character", message, start.line + self.first_line, start.column + 1)
+            value = UNPRINTABLE.sub("\ufffd", value)
+        return Scalar(value, start.line + self.first_line, start.column + 1, end_column, not event.style)
 
     def _open(self, name: str, event: Any) -> None:
         self._plain_start(event)
@@ -147,10 +159,15 @@ class _Builder:
         pairs = []
         for key, value in zip(nodes[0::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
-                self._problem("yaml-key", "a key must be a word, not a list or a mapping", key.line, key.column)
-                raise _Stop
+                self._no_key(key)
             pairs.append((key, value))
         self._add(Mapping(tuple(pairs), line, column))
+
+    def _no_key(self, node: Node) -> NoReturn:
+        line = node.line - self.first_line
+        hint = mending.quoted_line(self.lines[line])
+        self._problem("yaml-key", "a key must be a word, not a list or a mapping", node.line, node.column, hint or "")
+        raise _Stop(self._with(line, hint))
 
     def _add(self, node: Node) -> None:
         self.count += 1
@@ -177,7 +194,13 @@ class _Builder:
         line = event.start_mark.line
         hint = mending.quoted_line(self.lines[line]) if line < len(self.lines) else None
         self._problem(rule, message, line + self.first_line, event.start_mark.column + 1, hint or "")
-        raise _Stop
+        raise _Stop(self._with(line, hint))
+
+    def _with(self, line: int, instead: str | None) -> str | None:
+        """The text with another line in the place of one."""
+        if instead is None or instead == self.lines[line]:
+            return None
+        return "\n".join([*self.lines[:line], instead, *self.lines[line + 1 :]])
 
     def _problem(self, rule: str, message: str, line: int, column: int, hint: str = "") -> None:
         self.findings.error(rule, message, line=line, column=column, hint=hint)

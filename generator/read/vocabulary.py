@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from generator.model import ComponentStatus, Status
 from generator.problem import did_you_mean
 
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]")
 """Characters that nobody sees and that make two equal words differ."""
+
+SEPARATOR = re.compile(r"[\s_-]+")
 
 STATUS_WORDS: dict[str, Status] = {
     **{status.value.replace("_", " "): status for status in Status},
@@ -64,9 +67,10 @@ def visible(text: str) -> str:
     return text.strip() if text.isascii() else INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
+@lru_cache(maxsize=4096)
 def word(text: str) -> str:
     """A key or an enum's word in its one spelling: lower case, `_` between its parts."""
-    return re.sub(r"[\s_-]+", "_", visible(text).casefold())
+    return SEPARATOR.sub("_", visible(text).casefold())
 
 
 def near_word(text: str, known: list[str]) -> str | None:
