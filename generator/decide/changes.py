@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 from generator.decide.days import Calendar
 from generator.decide.extent import NEVER, Reach, after
@@ -32,7 +33,7 @@ def changed(
     courses: Iterable[Course], windows: Iterable[Window], notices: Iterable[Notice], now: datetime
 ) -> datetime | None:
     """When somebody's word or the clock last changed anything; None where nothing has ever happened."""
-    times = (*_of_courses(courses), *_of_windows(windows), *_of_notices(notices, now))
+    times = chain(_latest(courses), _of_windows(windows), _of_notices(notices, now))
     return max((time for time in times if time <= now), default=None)
 
 
@@ -44,7 +45,7 @@ def next_change(
     `notices` are all, those to come too. `hourly` says whether today's uptime is counted by the hour.
     """
     unsettled = (course for course in courses if course.open or course.digest != course.incident.digest)
-    times = (*_of_courses(unsettled), *_to_come(windows), *_of_notices(notices, calendar.now))
+    times = chain(_of_courses(unsettled), _to_come(windows), _of_notices(notices, calendar.now))
     first = min((time for time in times if time > calendar.now), default=calendar.tomorrow)
     hour = _full_hour(calendar.now) + timedelta(hours=1) if hourly else calendar.tomorrow
     return min(first, hour, calendar.tomorrow)
@@ -62,6 +63,17 @@ def hourly(reaches: Iterable[Reach], calendar: Calendar) -> bool:
 def counted(calendar: Calendar, changed: datetime | None, hourly: bool) -> datetime:
     """Up to when today counts towards uptime."""
     return max(calendar.today, changed or calendar.today, _full_hour(calendar.now) if hourly else calendar.today)
+
+
+def _latest(courses: Iterable[Course]) -> Iterator[datetime]:
+    """Of each course the times that may be its latest; of an archive's ten thousand nearly always one."""
+    for course in courses:
+        if course.steps:
+            yield course.steps[0].update.at
+        if course.open:
+            yield from _of_courses((course,))
+        elif course.incident.postmortem is not None:
+            yield course.incident.postmortem.at
 
 
 def _of_courses(courses: Iterable[Course]) -> Iterator[datetime]:

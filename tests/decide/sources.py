@@ -98,7 +98,7 @@ def changes(site: Site) -> st.SearchStrategy[tuple[Change, ...]]:
 
 
 def updates(site: Site, words: tuple[Status, ...]) -> st.SearchStrategy[tuple[Update, ...]]:
-    """Up to five, oldest first."""
+    """Up to four, oldest first."""
     update = st.builds(
         Update,
         status=st.sampled_from(words),
@@ -107,7 +107,7 @@ def updates(site: Site, words: tuple[Status, ...]) -> st.SearchStrategy[tuple[Up
         changes=st.one_of(st.just(()), changes(site)),
         next=st.one_of(st.none(), st.none(), moments()),
     )
-    return st.lists(update, max_size=5).map(lambda found: tuple(sorted(found, key=lambda each: each.at)))
+    return st.lists(update, max_size=4).map(lambda found: tuple(sorted(found, key=lambda each: each.at)))
 
 
 def incidents(site: Site) -> st.SearchStrategy[Incident]:
@@ -149,12 +149,12 @@ def notices() -> st.SearchStrategy[Notice]:
 
 
 @st.composite
-def sources(draw: st.DrawFn, most: int = 4) -> Source:
-    """Sources with up to `most` incidents and half as many maintenances and notices, each with an id and a digest of its own."""
+def sources(draw: st.DrawFn, most: int = 3) -> Source:
+    """Sources with up to `most` incidents and two maintenances and notices, each with an id and a digest of its own."""
     site = draw(sites())
     found = draw(st.lists(incidents(site), max_size=most))
-    planned = draw(st.lists(maintenances(site), max_size=most // 2))
-    told = draw(st.lists(notices(), max_size=most // 2))
+    planned = draw(st.lists(maintenances(site), max_size=2))
+    told = draw(st.lists(notices(), max_size=2))
     return Source(
         site,
         tuple(
