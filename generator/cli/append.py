@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.cli.clock import at_a_time, clock
 from generator.cli.options import OF_INCIDENT, OF_MAINTENANCE, say_options, status_option, words_of
 from generator.cli.place import Refusal, in_site
-from generator.cli.saying import Saying, explain, say
 from generator.model import Incident, Maintenance, Notice, Status
+
+if TYPE_CHECKING:
+    from generator.cli.saying import Saying
 
 UPDATE = """\
 Say more about an incident, a maintenance or a notice: a section with the time is added to its file.
@@ -69,6 +71,8 @@ next_word = click.option(
 @in_site
 def update(root: Path, wanted: str | None, now: datetime | None, status: Status | None, **typed: Any) -> int:
     """Add an update to the report that `wanted` means."""
+    from generator.cli.saying import Saying, say
+
     typed["message"] = words_of(typed["message"])
     saying = Saying.about(root, wanted, "update", now or clock(), typed)
     if isinstance(saying.found.report, Maintenance) and status is Status.RESOLVED:
@@ -84,6 +88,8 @@ def update(root: Path, wanted: str | None, now: datetime | None, status: Status 
 @in_site
 def resolve(root: Path, wanted: str | None, now: datetime | None, **typed: Any) -> int:
     """End the report that `wanted` means."""
+    from generator.cli.saying import Saying, say
+
     typed["message"] = words_of(typed["message"])
     saying = Saying.about(root, wanted, "resolve", now or clock(), typed)
     report = saying.found.report
@@ -108,6 +114,8 @@ def resolve(root: Path, wanted: str | None, now: datetime | None, **typed: Any) 
 @in_site
 def postmortem(root: Path, wanted: str | None, now: datetime | None, **typed: Any) -> int:
     """Add a postmortem to the incident that `wanted` means."""
+    from generator.cli.saying import Saying, explain
+
     return explain(Saying.about(root, wanted, "postmortem", now or clock(), typed))
 
 

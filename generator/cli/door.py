@@ -23,6 +23,7 @@ FINE, PROBLEMS, UNUSABLE, BUG, BUSY, STOPPED, PIPE = 0, 1, 2, 70, 75, 130, 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (those of the process, if None) ask for, and return its exit status."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than most commands
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(

@@ -6,16 +6,19 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import click
 
-from generator import scaffold
 from generator.cli.clock import at_a_time, clock
 from generator.cli.place import Refusal, shown
 from generator.cli.schema import KINDS, schema_text
 from generator.problem import did_you_mean
+
+if TYPE_CHECKING:
+    from generator.scaffold import NewSite
 
 INIT = """\
 Lay out a new site in DIR: site.yaml, one example incident, the JSON Schemas that editors read, and .gitignore.
@@ -38,13 +41,15 @@ NAME, URL, ZONE = "Example Cloud", "https://status.example.com", "UTC"
 @at_a_time(hidden=True)
 def init(folder: Path, name: str | None, url: str | None, timezone: str | None, now: datetime | None) -> int:
     """Lay out a site in `folder`."""
+    from generator.scaffold import NewSite
+
     if (folder / "site.yaml").exists():
         raise Refusal(f"{shown(folder / 'site.yaml')} is there already, so this is a site; nothing was written")
     if sys.stdin.isatty() and not (name and url):
         name = name or click.prompt("Name of the page", default=NAME)
         url = url or click.prompt("Its address", default=URL)
         timezone = timezone or click.prompt("Time zone", default=ZONE)
-    site = scaffold.NewSite(
+    site = NewSite(
         name or NAME, _address(url or URL), *_zone(timezone or ZONE), (now or clock()).replace(second=0, microsecond=0)
     )
     kept = _lay_out(folder, _texts(folder, site))
@@ -55,11 +60,13 @@ def init(folder: Path, name: str | None, url: str | None, timezone: str | None, 
     return 0
 
 
-def _texts(folder: Path, site: scaffold.NewSite) -> dict[str, str]:
+def _texts(folder: Path, site: NewSite) -> dict[str, str]:
     """Every file of the new site; no example where there are incidents already."""
-    texts = {path: text for path, text in scaffold.new_site(site).items() if not path.startswith("incidents/")}
-    if not any((folder / "incidents").rglob("*.md")):
-        texts = scaffold.new_site(site)
+    from generator.scaffold import new_site
+
+    texts = new_site(site)
+    if any((folder / "incidents").rglob("*.md")):
+        texts = {path: text for path, text in texts.items() if not path.startswith("incidents/")}
     return texts | {f".schema/{kind}.json": schema_text(kind) for kind in KINDS}
 
 

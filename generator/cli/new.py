@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator import scaffold
-from generator.cli.aftermath import aftermath
 from generator.cli.clock import at_a_time, clock
-from generator.cli.drafting import Drafting, Kind, drafted
 from generator.cli.options import say_options, status_option, words_of
 from generator.cli.place import Refusal, in_site, shown
-from generator.cli.rehearse import first_words, hear, same_words
 from generator.cli.shown import failing, show
 from generator.model import Impact
+
+if TYPE_CHECKING:
+    from generator.cli.drafting import Drafting
 
 NEW = """\
 Write a new incident, maintenance or notice.
@@ -57,6 +56,9 @@ Exit status: 0 written, 1 written but the file has errors, 2 nothing was written
 @in_site
 def new(root: Path, maintenance: bool, notice: bool, now: datetime | None, edit: bool, **typed: Any) -> int:
     """Write a new report in `root`."""
+    from generator.cli.aftermath import aftermath
+    from generator.cli.drafting import Drafting, Kind, drafted
+
     if maintenance and notice:
         raise click.UsageError("a report is a maintenance or a notice, not both")
     kind = Kind.MAINTENANCE if maintenance else Kind.NOTICE if notice else Kind.INCIDENT
@@ -70,11 +72,13 @@ def new(root: Path, maintenance: bool, notice: bool, now: datetime | None, edit:
     click.echo(f"Wrote {shown(path)}")
     if edit:
         click.edit(filename=str(path))
-    return aftermath(root, path, scaffold.one_line(draft.title), moment)
+    return aftermath(root, path, draft.title, moment)
 
 
 def _rehearse(root: Path, drafting: Drafting, name: str, content: bytes, words: str) -> None:
     """Refuse, before anything is written, what would not be read as it was meant."""
+    from generator.cli.rehearse import first_words, hear, same_words
+
     if drafting.site is None:
         return
     heard = hear(root, f"incidents/{name}.md", content)

@@ -15,7 +15,6 @@ from generator.cli.place import in_site
 from generator.cli.shown import counted, failing, harmless
 from generator.cli.site import look
 from generator.model import Board, ComponentStatus, Course, Headline, NextWord, Standing, Window
-from generator.scaffold import moment
 
 STATUS = """\
 Print what the page would say now, without building it.
@@ -83,7 +82,7 @@ def _incident(course: Course, say: Say, zone: ZoneInfo) -> Iterator[str]:
         yield f"  {say('report', 'damaged')}"
     if course.steps:
         step = course.steps[0]
-        yield f"  {say('status', step.status)}, {moment(step.update.at, zone)}: {_first_line(step.update.text.markdown)}"
+        yield f"  {say('status', step.status)}, {_moment(step.update.at, zone)}: {_first_line(step.update.text.markdown)}"
     names = [harmless(transition.component.name) for transition in course.affected]
     if names:
         yield f"  {say('report', 'affected')}: {', '.join(names)}"
@@ -95,7 +94,7 @@ def _window(window: Window, say: Say, zone: ZoneInfo) -> Iterator[str]:
     planned = window.maintenance
     title = harmless(planned.title) or say("report", "unreadable")
     yield f"{click.style(title, bold=True)} ({say('status', window.status)}, {window.id})"
-    start, end = moment(planned.scheduled_for, zone), moment(planned.scheduled_until, zone)
+    start, end = _moment(planned.scheduled_for, zone), _moment(planned.scheduled_until, zone)
     yield f"  {say('report', 'planned').format(start=start, end=end)}"
 
 
@@ -123,7 +122,13 @@ def _uptime(standing: Standing, say: Say) -> str:
 
 
 def _next(word: NextWord, say: Say, zone: ZoneInfo) -> str:
-    return say("report", "late" if word.late else "next").format(time=moment(word.due, zone))
+    return say("report", "late" if word.late else "next").format(time=_moment(word.due, zone))
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    from generator.scaffold import moment
+
+    return moment(at, zone)
 
 
 def _first_line(markdown: str) -> str:
