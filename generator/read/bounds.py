@@ -30,7 +30,9 @@ MOST = {
     "@": 600,
 }
 """How often a character may stand in one text."""
-LONGEST_RUN = re.compile(r"`{30}|[ \t]{400}|~{400}|[*_]{100}|#{100}|-{2000}|={2000}")
+LONGEST_RUNS = ("`" * 30, "~" * 400, "#" * 100, "-" * 2000, "=" * 2000)
+MIXED_RUN = re.compile(r"[ \t]{400}|[*_]{100}")
+SHORTEST_MIXED_RUN = 100
 DEEP_MARKERS = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)]|>)[ \t]*){13}")
 """Lists and quotes opened thirteen deep on one line."""
 LIST_MARKER = re.compile(r"[-+*>]|\d")
@@ -38,7 +40,8 @@ DEEPEST_INDENT = 60
 """Columns: lists nest at most fifteen deep."""
 MOST_CELLS = 4_000
 """Of one text's tables: rows by columns."""
-PICTURE = re.compile(r"!\[([^\]\n]{0,300})\](?=\(|\[|:)")
+PICTURE = re.compile(r"!\[([^\]\n]{0,300})\]")
+DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,300})\]:[ \t]*<?([^\s<>]{1,500})", re.MULTILINE)
 ADDRESS = re.compile(r"\(\s*<?([^\s()<>]{1,500})")
 
 
@@ -70,12 +73,24 @@ def _past(text: str) -> tuple[int, str] | None:
             return _line_of(
                 text, character
             ), f"“{character}” stands here {count:,} times, at most {most:,} are understood"
-    if found := LONGEST_RUN.search(text):
-        return text.count("\n", 0, found.start()), f"a run of {found[0][:1]!r} is too long"
+    if run := _run(text):
+        return text.count("\n", 0, text.find(run)), f"a run of {run[0]!r} is too long"
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
         return MOST_LINES, f"a text of {len(lines):,} lines is longer than {MOST_LINES:,}"
     return _nested(lines) or _tables(lines)
+
+
+def _run(text: str) -> str:
+    """The first run of one kind of character that is too long; empty where there is none. Nearly every text has none."""
+    for run in LONGEST_RUNS:
+        if run in text:
+            return run
+    emphasised = text.count("*") + text.count("_") >= SHORTEST_MIXED_RUN
+    if emphasised or "\t" in text or " " * SHORTEST_MIXED_RUN in text:
+        found = MIXED_RUN.search(text)
+        return found[0] if found else ""
+    return ""
 
 
 def _line_of(text: str, character: str) -> int:
@@ -115,28 +130,38 @@ def _tables(lines: list[str]) -> tuple[int, str] | None:
 def _without_pictures(section: Section, findings: Findings) -> str:
     """The text with each picture made a link: a page that loads from elsewhere falls when elsewhere does, and tells on its readers."""
     kept, fence = [], ""
+    definitions = {found[1].casefold(): found[2] for found in DEFINITION.finditer(section.text)}
     for number, line in section.lines:
         if fence:
             fence = "" if line.strip().startswith(fence) else fence
         elif opening := FENCE.match(line):
             fence = opening[1]
         elif "![" in line:
-            line = _linked(line, number, findings)
+            line = _linked(line, number, definitions, findings)
         kept.append(line)
     return "\n".join(kept).strip("\n")
 
 
-def _linked(line: str, number: int, findings: Findings) -> str:
+def _defined(label: str, rest: str, definitions: dict[str, str]) -> str:
+    """The address of a picture by reference."""
+    reference = re.match(r"\[([^\]]*)\]", rest)
+    return definitions.get(((reference and reference[1]) or label).casefold(), "")
+
+
+def _linked(line: str, number: int, definitions: dict[str, str], findings: Findings) -> str:
     pieces, last = [], 0
     for found in PICTURE.finditer(line):
         if line[: found.start()].count("`") % 2:
             continue
         address = ADDRESS.match(line, found.end())
         link = f"[{found[1] or 'picture'}]"
-        hint = f"{link}({address[1]})" if address else link
+        target = address[1] if address else _defined(found[1], line[found.end() :], definitions)
+        if not target and line[found.end() : found.end() + 1] not in ("(", "["):
+            continue
+        hint = f"{link}({target})" if address else link
         findings.error(
             "off-site-image",
-            f"the picture “{(address[1] if address else found[1])[:80]}” is not shown: a page loads nothing from elsewhere",
+            f"the picture “{(target or found[1])[:80]}” is not shown: a page loads nothing from elsewhere",
             line=number,
             column=found.start() + 1,
             hint=hint,

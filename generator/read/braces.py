@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.model import Change, ComponentStatus
+from generator.problem import did_you_mean
 from generator.read.components import Terms, component, state
 from generator.read.durations import duration
 from generator.read.findings import Findings
@@ -87,9 +88,24 @@ class _Reader:
             self.details.next = read
 
     def _change(self, key: str, value: str) -> None:
-        known = component(key, self.terms, self.findings, line=self.line, column=1)
-        status = state(value, self.findings, line=self.line, column=1)
+        known, status = self._understood(key, value)
         if known is None:
             self.details.any_component = True
         else:
             self.details.changes.append(Change(known, status or ComponentStatus.MAJOR_OUTAGE))
+
+    def _understood(self, key: str, value: str) -> tuple[str | None, ComponentStatus | None]:
+        """Component and state of an entry; the hint of each problem is the whole entry."""
+        aside = Findings(self.findings.file)
+        known = component(key, self.terms, aside, line=self.line, column=1)
+        word_meant = did_you_mean(key, ("next", "by", *self.terms.ids)) if known != key else None
+        status = state(value, aside, line=self.line, column=1)
+        meant = word_meant if word_meant in ("next", "by") else f"{known or 'component'}"
+        for problem in aside.problems:
+            hint = f"{meant}={problem.hint}" if problem.rule == "unknown-state" and problem.hint else f"{meant}={value}"
+            if problem.rule == "unknown-component" and known is None and meant not in ("next", "by"):
+                hint = problem.hint
+            if problem.rule == "unknown-state" and meant in ("next", "by"):
+                continue
+            self.findings.problems.append(replace(problem, hint=hint))
+        return known, status

@@ -65,7 +65,7 @@ def component(text: str, terms: Terms, findings: Findings, *, line: int, column:
         f"there is no component “{text[:80]}”{meant}",
         line=line,
         column=column,
-        hint=terms.ids[near] if near else "",
+        hint=terms.ids[near] if near else ", ".join(terms.ids.values()),
     )
     return terms.ids[near] if near else None
 

@@ -15,8 +15,6 @@ from pathlib import Path
 from generator.read.decoding import LARGEST
 
 FOLDER = "incidents"
-QUIET = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".log")
-"""Endings of what people keep beside their reports."""
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 """A link or a pipe that takes a file's place after it was listed is neither followed nor waited for."""
 
@@ -60,15 +58,22 @@ def discover(root: Path) -> Discovery:
             reports.append(Found(_shown(folder), failure=f"this folder cannot be read: {problem.strerror}"))
             continue
         for entry in entries:
-            path = f"{folder}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if not _hidden(entry.name):
-                    folders.append(path)
-            elif _is_report(entry.name) or (entry.is_symlink() and not _hidden(entry.name) and _leads_to_folder(entry)):
-                reports.append(_read(entry, path))
-            elif not _hidden(entry.name) and not entry.name.casefold().endswith((*QUIET, ".md")):
-                ignored.append(_shown(path))
+            if not _hidden(entry.name):
+                _sort(entry, f"{folder}/{entry.name}", folders, reports, ignored)
     return Discovery(tuple(sorted(reports, key=lambda found: found.file)), tuple(sorted(ignored)))
+
+
+def _sort(entry: os.DirEntry[str], path: str, folders: list[str], reports: list[Found], ignored: list[str]) -> None:
+    """Put an entry where it belongs: a folder to walk, a report, something to ignore."""
+    if entry.is_dir(follow_symlinks=False):
+        folders.append(path)
+        if _is_report(entry.name):
+            file = _shown(path)
+            reports.append(Found(file, failure="this is a folder, expected a file", hint=f"rename {file}"))
+    elif _is_report(entry.name) or (entry.is_symlink() and _leads_to_folder(entry)):
+        reports.append(_read(entry, path))
+    elif not entry.name.casefold().endswith(".md"):
+        ignored.append(_shown(path))
 
 
 def _hidden(name: str) -> bool:
@@ -77,7 +82,7 @@ def _hidden(name: str) -> bool:
 
 def _is_report(name: str) -> bool:
     folded = name.casefold()
-    return folded.endswith(".md") and folded != "readme.md" and not _hidden(name)
+    return folded.endswith(".md") and folded != "readme.md"
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
@@ -106,7 +111,7 @@ def _read(entry: os.DirEntry[str], path: str) -> Found:
     if len(data) > LARGEST:
         size = entry.stat(follow_symlinks=False).st_size
         return Found(
-            _shown(path), failure=f"the file has {size:,} bytes, at most {LARGEST:,} are read", hint="shorten it"
+            _shown(path), failure=f"the file has {size:,} bytes, more than {LARGEST // 1024} KiB", hint="shorten it"
         )
     return Found(_shown(path) if not path.isascii() else path, data)
 

@@ -66,7 +66,7 @@ def _until_closed(lines: list[str], opened: int, findings: Findings) -> Parts:
         line = lines[index].rstrip()
         if line == "---":
             return _cut(lines, opened, _really_closed(lines, index, findings))
-        if len(line) > 1 and DASHES.fullmatch(line.strip()):
+        if line.strip() != "-" and DASHES.fullmatch(line.strip()):
             findings.error("fence", f"“{line}” should be three hyphens", line=index + 1, hint="---")
             return _cut(lines, opened, index)
         if line.startswith("##") and recognise(line.lstrip("#"), level=2):

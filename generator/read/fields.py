@@ -175,6 +175,10 @@ class Fitter:
             case "string_type":
                 rule, message = "value", f"“{name}” is a list or a mapping here, expected text"
                 hint = quoted_line(self._line(place)) or f"{name}: …"
+            case "model_type" if isinstance(location[-1], int):
+                rule, message = "value", "keys and values are expected here, such as {id: api, name: API}"
+                text = place.text if isinstance(place, Scalar) else "api"
+                hint = f"- {{id: {text}, name: {text}}}"
             case other if other in CONTAINER_TYPES:
                 rule, message = "value", f"“{name}” must be {CONTAINER_TYPES[other]}"
                 hint = f"{name}: [ … ]" if other == "list_type" else f"{name}: {{ … }}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from generator.model import Change, ComponentStatus
@@ -45,7 +46,8 @@ class Front:
 class FrontReader:
     """Reads the front matter of one file."""
 
-    def __init__(self, terms: Terms, findings: Findings) -> None:
+    def __init__(self, day: date | None, terms: Terms, findings: Findings) -> None:
+        self.day = day
         self.terms = terms
         self.findings = findings
 
@@ -55,16 +57,17 @@ class FrontReader:
         if parts.front is not None:
             document = nodes.parse(parts.front, parts.front_line, self.findings)
             if not isinstance(document.root, Mapping) and not document.mended:
+                what = "is a list" if isinstance(document.root, nodes.Sequence) else "holds no “key: value”"
                 self.findings.error(
                     "front-matter",
-                    "the front matter holds no “key: value”",
+                    f"the front matter {what}, expected such as “impact: minor”",
                     line=parts.front_line,
                     hint="title: What people notice",
                 )
         readable = isinstance(document.root, Mapping)
         mapping = document.root if isinstance(document.root, Mapping) else Mapping((), parts.front_line, 1)
         kind, mapping = self._kind(mapping)
-        fitter = Fitter(document, parts.front_line, Context(self.terms.zone), self.findings)
+        fitter = Fitter(document, parts.front_line, Context(self.terms.zone, self.day), self.findings)
         fitted = fitter.fit(MODELS[kind], mapping)
         if readable:
             self._missing(MODELS[kind], mapping, fitted)

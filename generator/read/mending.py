@@ -54,7 +54,7 @@ def quoted_line(line: str) -> str | None:
     if found is None:
         return None
     value = found["value"]
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+    if len(value) > 1 and value[0] + value[-1] in ("''", '""', "“”", "„“", "‘’", "«»"):
         value = value[1:-1].replace("''", "'").replace('\\"', '"')
     return f"{found['lead']}{found['key']}: {quote(value)}"
 

@@ -188,7 +188,8 @@ class _Builder:
     def _document(self, name: str, event: Any) -> None:
         self.documents += name == "DocumentStartEvent"
         if self.documents > 1 or (name == "DocumentEndEvent" and event.explicit):
-            self._refuse(event, "yaml-documents", "a second document begins here, expected only one")
+            what = "“...” ends the document" if name == "DocumentEndEvent" else "“---” begins a second document"
+            self._refuse(event, "yaml-documents", f"{what} here, expected only one")
 
     def _refuse(self, event: Any, rule: str, message: str) -> None:
         line = event.start_mark.line

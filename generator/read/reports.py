@@ -59,7 +59,7 @@ class _Reader:
     def read(self, data: bytes) -> Report:
         text, conflicted = unresolved(decode(data, self.findings), self.findings)
         parts = fence.split(text, self.findings)
-        front = FrontReader(self.terms, self.findings).read(parts, sound=parts.whole and not conflicted)
+        front = FrontReader(self.name.day, self.terms, self.findings).read(parts, sound=parts.whole and not conflicted)
         body = sections.split(parts.body, parts.body_line, self.findings)
         hidden = body.hidden or conflicted
         match front.kind:
@@ -199,7 +199,7 @@ class _Reader:
                 return min((at for at in (self._day(), any_update) if at is not None), default=UNKNOWN)
             return first
         if first is not None and first < typed:
-            self.findings.error(
+            self.findings.warning(
                 "started",
                 f"the incident starts at {written(typed, self.terms.zone)}, after its first update",
                 line=next(update.line for update in said.updates if update.at == first),

@@ -18,9 +18,20 @@ from generator.read.schema import ComponentFields, SiteFields
 from generator.read.values import Context
 
 FILE = "site.yaml"
+UNPARSABLE = frozenset(
+    {"encoding", "control-character", "merge-conflict", "yaml", "yaml-quotes", "yaml-tab", "yaml-space", "yaml-colon"}
+)
+"""Rules whose errors leave it open what any line of the file means."""
 STAND_IN_NAME = "Status"
 STAND_IN_URL = "https://status.invalid"
 """Where nobody said where the site stands (RFC 2606: such a name exists nowhere)."""
+
+
+HARMLESS = ("name", "group", "description", "since")
+"""Fields of a component without which it is still the same component."""
+
+
+EXAMPLE = "components: [{id: api, name: API}]"
 
 
 def site_bytes(root: Path) -> bytes:
@@ -46,8 +57,10 @@ def site_bytes(root: Path) -> bytes:
 def read_site(data: bytes) -> tuple[Site, tuple[Problem, ...]]:
     """The site in the bytes of site.yaml and what is wrong with it; raises `Unusable` where nothing can be built from it."""
     findings = Findings(FILE)
-    text, conflicted = unresolved(decode(data, findings), findings)
+    text, _ = unresolved(decode(data, findings), findings)
     document = nodes.parse(text, 1, findings)
+    if any(problem.rule in UNPARSABLE for problem in findings.problems):
+        raise Unusable(findings.problems)
     if not isinstance(document.root, Mapping):
         if not findings.problems or document.root is not None:
             findings.error("site", f"{FILE} holds no “key: value”", hint="name: Example Cloud")
@@ -58,7 +71,7 @@ def read_site(data: bytes) -> tuple[Site, tuple[Problem, ...]]:
     written = any(key.text == "components" for key, _ in document.root.pairs)
     if "components" in fitted.lost and not components and written:
         raise Unusable(findings.problems)
-    site = _site(fitted, components, findings, damaged=lost or conflicted or document.mended)
+    site = _site(fitted, components, findings, damaged=lost or document.mended)
     return site, tuple(findings.problems)
 
 
@@ -99,7 +112,7 @@ def _site(fitted: Fitted[SiteFields], components: tuple[Component, ...], finding
 
 def _components(fitted: Fitted[SiteFields], findings: Findings) -> tuple[tuple[Component, ...], bool]:
     """The components, each id once, and whether one may be missing."""
-    lost = any(part[:1] == ("components",) and len(part) <= 2 for part in fitted.cut)
+    lost = any(part[0] == "components" and not (len(part) > 2 and part[2] in HARMLESS) for part in fitted.cut)
     kept: dict[str, tuple[Component, int]] = {}
     spots: Any = fitted.spot.inner
     for index, entry in enumerate(fitted.values.components or ()):
@@ -115,7 +128,11 @@ def _components(fitted: Fitted[SiteFields], findings: Findings) -> tuple[tuple[C
             lost = True
             continue
         kept[entry.id] = _component(entry), node.line
-    lost = lost or ("components" in fitted.lost and not kept)
+    if "components" not in spots and "components" not in fitted.lost:
+        findings.error(
+            "missing-components", "“components” is missing: what is it that can be up or down?", hint=EXAMPLE
+        )
+        lost = True
     return tuple(component for component, _ in kept.values()), lost
 
 

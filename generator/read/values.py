@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -30,6 +30,8 @@ class Context:
     """What the types below need to know of the site, and the warnings that they give back: field, message, value to write."""
 
     zone: ZoneInfo
+    day: date | None = None
+    """The day that the file's name gives."""
     warnings: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -55,7 +57,8 @@ def point(value: Any, info: Info) -> datetime:
 def _moment(value: Any, info: Info, *, whole_days: bool) -> datetime:
     read = moment(_typed(value), info.context.zone, whole_days=whole_days)
     if isinstance(read, Misread):
-        raise refusal(read.message, read.hint)
+        day = info.context.day
+        raise refusal(read.message, read.hint.replace("YYYY-MM-DD", str(day)) if day else read.hint)
     return read
 
 
@@ -97,7 +100,9 @@ def span(value: Any) -> timedelta | None:
     if visible(_typed(value)).casefold() in ("none", "never", "no"):
         return None
     if (read := duration(value)) is None:
-        raise refusal(f"“{value[:80]}” is no length of time, expected such as 15 minutes, 2 hours or 5 days", "2 hours")
+        raise refusal(
+            f"“{value[:80]}” is no length of time, expected such as 15 minutes, 2 hours or 5 days", "15 minutes"
+        )
     return read
 
 
@@ -113,8 +118,9 @@ def zone_name(value: Any) -> str:
     """The name of a time zone that exists."""
     name = visible(_typed(value))
     if known_zone(name) is None:
-        hint = "UTC"
-        raise refusal(f"“{name[:80]}” is no IANA time zone, expected a name such as Europe/Berlin", hint, hint)
+        near = did_you_mean(name, sorted(available_timezones()))
+        meant = f"did you mean “{near}”?" if near else "expected a name such as Europe/Berlin"
+        raise refusal(f"“{name[:80]}” is no IANA time zone, {meant}", near or "UTC", "UTC")
     return name
 
 

@@ -12,6 +12,8 @@ from generator.problem import did_you_mean
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]")
 """Characters that nobody sees and that make two equal words differ."""
 
+QUOTES = "“”„‟‘’‚«»‹›\"'` "
+"""What a phone puts around a word."""
 SEPARATOR = re.compile(r"[\s_-]+")
 
 STATUS_WORDS: dict[str, Status] = {
@@ -70,7 +72,7 @@ def visible(text: str) -> str:
 @lru_cache(maxsize=4096)
 def word(text: str) -> str:
     """A key or an enum's word in its one spelling: lower case, `_` between its parts."""
-    return SEPARATOR.sub("_", visible(text).casefold())
+    return SEPARATOR.sub("_", visible(text).strip(QUOTES).casefold())
 
 
 def near_word(text: str, known: list[str]) -> str | None:
