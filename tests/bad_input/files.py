@@ -75,7 +75,7 @@ CASES = (
     ignored("96", ".#2026-11-20-x.md"),
     ignored("96b", "#2026-11-20-x.md#"),
     ignored("97", ".DS_Store"),
-    ignored("98", "2026-11-20-x.png", level=WARNING),
+    ignored("98", "2026-11-20-x.png"),
     ignored("98b", "2026-11-20-x.txt", level=WARNING),
     ignored("98c", "2026-11-20-x.markdown", level=WARNING),
     ignored("99", "README.md"),

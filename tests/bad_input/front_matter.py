@@ -39,7 +39,7 @@ CASES = (
     Case("8b", "a file of blank lines", "\n\n \n", ERROR, (1, 3, 4), hint="---\ntitle:"),
     Case("9", "front matter of comments only", "---\n# to do\n---\n", ERROR, (1, 2, 3), hint="title:"),
     Case("9b", "a comment only", "<!-- to do -->\n", ERROR, 1, 1, hint="---\ntitle:"),
-    Case("10", "a list for front matter", "---\n- title: x\n- impact: major\n---\n", ERROR, 2, 1, says="list"),
+    Case("10", "a list for front matter", "---\n- title: x\n- impact: major\n---\n", ERROR, 2, 1, hint="title:"),
     Case("10b", "a sentence for front matter", "---\nThe API is down\n---\n", ERROR, 2, 1, hint="title:"),
     Case("11", "TOML", '+++\ntitle = "API"\nimpact = "major"\n+++\n', ERROR, 1, 1, says="toml", hint="---"),
     Case("12", "line ends of Windows", INCIDENT.replace("\n", "\r\n"), check=ORDINARY),

@@ -42,7 +42,7 @@ def is_published(outcome: Outcome) -> None:
         assert f"incidents/{name}/" in outcome.page("index.html")
 
 
-def named(number: str, name: str, *, level: object = WARNING) -> Case:
+def named(number: str, name: str, *, level: object = ERROR) -> Case:
     """The incident under another name."""
     file = f"incidents/{name}.md"
     assert level in (WARNING, ERROR, None)
@@ -90,7 +90,7 @@ CASES = (
     named("88c", "2026-11-20-" + "é" * 120),
     slug("89", "."),
     slug("89b", '""'),
-    named("89c", "2026-11-20-..", level=WARNING),
+    named("89c", "2026-11-20-..", level=ERROR),
     *(named("90", name) for name in ("CON", "aux.html", "nul", "COM1", "2026-11-20-x.", "2026-11-20-x ")),
     twins("91", "two files that differ in capitals", "2026-11-20-A.md", "2026-11-20-a.md"),
     twins("91b", "two files that differ in how é is made", "2026-11-20-\xe9.md", "2026-11-20-e\u0301.md"),

@@ -106,12 +106,12 @@ CASES = (
         check=is_resolved,
         valid=with_update("## Resolved — 14:50"),
     ),
-    Case("77", "a heading without a status", with_update("## 14:50"), WARNING, 17, hint="## Update — 14:50"),
+    Case("77", "a heading without a status", with_update("## 14:50"), ERROR, 17, hint="## Update — 14:50"),
     Case("77b", "no impact", changed("impact: major\n", ""), ERROR, (1, 2, 5, 6), says="impact", hint="impact: "),
     Case(
         "77c", "no update", changed("## ", "", changed("## ", "")), ERROR, None, hint="## Investigating — 2026-11-20 "
     ),
-    Case("78", "an unknown component", changed("[api", "[payments"), ERROR, 4, 14, says="payments", hint="api"),
+    Case("78", "an unknown component", changed("[api", "[payments"), ERROR, 4, 14, says="payments"),
     Case(
         "78b",
         "an unknown component in braces",

@@ -84,7 +84,7 @@ CASES = (
     Case("46", "a number of 5,000 digits", changed("major", "1" * 5_000), ERROR, 3, 9),
     Case("47", "a list for a key", front("? [a, b]\n: c"), ERROR, 7),
     Case("47b", "a mapping for a key", front("{a: b}: c"), ERROR, 7),
-    Case("48", "an end of the document", front("..."), ERROR, 7, 1, says="\\.\\.\\."),
+    Case("48", "an end of the document", front("..."), ERROR, 7, 1, says="document"),
     Case("48b", "a second document", changed("impact:", "--- # the next one\nimpact:"), ERROR, (2, 3)),
     Case("49", "a merge conflict", changed("impact: major", CONFLICT), ERROR, 3, 1, says="merge conflict"),
     Case("50", "a merge conflict in a text", body(BODY_CONFLICT), ERROR, 11, 1, says="merge conflict"),
@@ -92,7 +92,7 @@ CASES = (
     Case("51b", "a misspelt key that is needed", changed("impact:", "impct:"), ERROR, 3, 1, hint="impact:"),
     Case("51c", "a key that is near no other", front("xylophone: yes"), ERROR, 7, 1, says="xylophone"),
     Case("52", "twenty thousand keys", front("\n".join(f"k{n}: v" for n in range(20_000))), ERROR, None),
-    Case("53", "a file of 300 KiB", INCIDENT + "x" * 300 * 1024, ERROR, None, says="256 KiB|too (large|big|long)"),
-    Case("53b", "a file of 50 MB", INCIDENT + "word " * 10_000_000, ERROR, None, says="256 KiB|too (large|big|long)"),
+    Case("53", "a file of 300 KiB", INCIDENT + "x" * 300 * 1024, ERROR, None, says="262,144"),
+    Case("53b", "a file of 50 MB", INCIDENT + "word " * 10_000_000, ERROR, None, says="262,144"),
     Case("53c", "a value of 200 KB", changed("6,323 customers", "x" * 200_000), ERROR, 6, 11),
 )
