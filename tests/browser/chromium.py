@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Seconds that any single answer may take; only a hang ever needs them."""
 
 FLAGS = (
@@ -81,7 +81,8 @@ class Page:
 
     def text(self, selector: str) -> str:
         """What the first element that matches shows; an empty string where it is hidden or not there."""
-        return str(self.run(f"document.querySelector({json.dumps(selector)})?.innerText ?? ''"))
+        found = f"document.querySelector({json.dumps(selector)})"
+        return str(self.run(f"{found}?.checkVisibility() ? {found}.innerText : ''"))
 
     def resize(self, width: int, height: int = 900) -> None:
         """Give the window another size."""

@@ -2,6 +2,7 @@
 (() => {
   const Real = Date;
   const timers = new Map();
+  const real = { setTimeout, clearTimeout };
   let now = START;
   let last = 0;
   let hidden = false;
@@ -19,6 +20,8 @@
   };
   globalThis.clearTimeout = (timer) => timers.delete(timer);
   Object.defineProperty(document, "hidden", { get: () => hidden });
+  /* Give back real timers, for tools that need them; the time of day stays. */
+  globalThis.release = () => Object.assign(globalThis, real);
   globalThis.hide = (state) => {
     hidden = state;
     document.dispatchEvent(new Event("visibilitychange"));

@@ -9,22 +9,24 @@ import pytest
 
 from tests.browser.chromium import Browser
 from tests.browser.conftest import Sites
+from tests.browser.server import serving
 from tests.browser.sites import SITES
+from tests.texts import NOW
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("name", SITES)
 def test_nothing_is_wider_than_the_window(browser: Browser, sites: Sites, name: str) -> None:
-    files = sorted(sites(name).rglob("*.html"))
-    with browser.page() as page:
+    files = sorted(file.relative_to(sites(name)) for file in sites(name).rglob("*.html"))
+    with serving(sites(name), NOW) as host, browser.page() as page:
         for file in files:
-            page.go(file.as_uri())
+            page.go(f"{host.url}{file}")
             for width in (320, 768, 1600):
                 page.resize(width)
                 assert page.run("document.documentElement.scrollWidth") <= width, (file, width)
             page.resize(320)
-            assert page.run("document.querySelector('main').getBoundingClientRect().width") == 320
+            assert page.run("document.querySelector('main').getBoundingClientRect().width") == 320, file
 
 
 def test_without_script_every_word_is_there(browser: Browser, sites: Sites) -> None:
@@ -58,13 +60,13 @@ def test_the_banner_is_the_first_thing_and_stands_out_when_something_is_wrong(br
 def test_a_day_with_trouble_is_reached_and_read_by_keyboard(browser: Browser, sites: Sites) -> None:
     with browser.page() as page:
         page.go((sites("one major incident") / "index.html").as_uri())
+        page.scheme(prefers_reduced_motion="reduce")
         focused = "document.activeElement.closest('.days') && getComputedStyle(document.activeElement.firstElementChild).opacity"
         for _ in range(80):
             for kind in ("keyDown", "keyUp"):
                 page.send("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
             if page.run(focused) is not None and page.run("document.activeElement.matches('.days a')"):
                 break
-        page.scheme(prefers_reduced_motion="reduce")
         assert page.run(focused) == "1"
         assert "artial outage" in page.run("document.activeElement.textContent")
         assert page.run("document.activeElement.closest('[aria-label]').getAttribute('aria-label')")

@@ -33,9 +33,12 @@ def opened(
 
 
 def advance(page: Page, host: Host, minutes: float) -> None:
-    """Let time go by for the reader and the server alike."""
-    host.now += timedelta(minutes=minutes)
-    page.run(f"advance({minutes * MINUTE})")
+    """Let time go by for the reader and the server alike, minute by minute."""
+    while minutes > 0:
+        step = min(1, minutes)
+        host.now += timedelta(minutes=step)
+        page.run(f"advance({step * MINUTE})")
+        minutes -= step
 
 
 def asked(host: Host) -> int:
@@ -71,7 +74,7 @@ def moment(text: str) -> datetime:
 def test_times_are_the_readers_own_and_the_sites_stay_at_hand(browser: Browser, sites: Sites) -> None:
     with opened(browser, sites("one major incident"), zone="Asia/Tokyo") as (page, _):
         time = "document.querySelector('time[datetime=\"2026-11-20T14:31:00Z\"]')"
-        assert "23:31" in page.run(f"{time}.textContent") or "11:31" in page.run(f"{time}.textContent")
+        assert "23:31" in page.run(f"{time}.textContent")
         assert "14:31 UTC" in page.run(f"{time}.title")
 
 
@@ -128,7 +131,7 @@ def test_a_late_promise_is_said_in_the_readers_zone(browser: Browser, sites: Sit
     with opened(browser, sites("one major incident"), zone="Europe/Athens") as (page, host):
         advance(page, host, 31)
         assert "late" in page.text(".next")
-        assert "17:30" in page.text(".next") or "5:30" in page.text(".next")
+        assert "17:30" in page.text(".next")
 
 
 def test_a_window_begins_by_the_clock_and_ends_in_doubt_not_in_success(browser: Browser, sites: Sites) -> None:
@@ -224,6 +227,9 @@ def test_the_heartbeat_is_asked_seldom_and_never_by_a_hidden_tab(browser: Browse
         advance(page, host, 120)
         assert asked(host) == seen
         page.run("hide(false)")
+        page.wait(
+            f"performance.getEntriesByType('resource').filter((each) => each.name.endsWith('{HEARTBEAT}')).length > {seen}"
+        )
         advance(page, host, 1)
         assert asked(host) == seen + 1
 

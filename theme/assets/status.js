@@ -24,7 +24,7 @@
   };
   const wall = (instant, inZone) => said(instant, inZone, { dateStyle: "short", timeStyle: "short" }, "en");
   const day = (instant, inZone) => said(instant, inZone, { day: "numeric", month: "long", year: "numeric" });
-  const hour = (instant, inZone) => said(instant, inZone, { hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+  const hour = (instant, inZone) => said(instant, inZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
 
   const showTime = (element, before) => {
     const instant = new Date(element.dateTime);
