@@ -18,7 +18,7 @@ __all__ = ["OUTPUTS", "Theme", "render"]
 def render(board: Board, theme: Theme, memory: Memory) -> list[File]:
     """A promise for every file of the site.
 
-    Raises `Unusable` when the theme's words are broken; making a page may raise it too, when its template is.
+    Making one of them raises `Unusable`, with the place of the mistake, when the theme's words or templates are broken.
     """
     edition = Edition(board, theme, memory)
     files = [file for output in OUTPUTS for file in output(edition)]

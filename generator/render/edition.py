@@ -6,6 +6,7 @@ A promise is cheap: a path and a digest of facts. Words, templates and Markdown 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,9 @@ POLICY = (
     "manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """What a page may load: its own origin and nothing else (`data:` is the icon, which costs no request). `frame-ancestors` works in a header only."""
+
+_PLAIN = re.compile(r"[\w.~/-]+", re.ASCII)
+"""Paths that an address holds as they are."""
 
 HEARTBEAT = "api/heartbeat.json"
 
@@ -92,7 +96,7 @@ class Sheet:
 
     def href(self, path: str) -> str:
         """The link from here to the file at `path` of the site, which works from disk too."""
-        return self.root + quote(path)
+        return self.root + (path if _PLAIN.fullmatch(path) else quote(path))
 
     def asset(self, name: str) -> str:
         """The link from here to the theme's asset `name`."""

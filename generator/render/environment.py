@@ -70,7 +70,15 @@ class Templates:
             near = did_you_mean(str(mistake.name), self._names())
             hint = f'{{% extends "{near}" %}} or {{% include "{near}" %}}' if near else ""
             raise _unusable(shown, line, f"There is no template “{mistake.name}”", "template-missing", hint) from None
-        except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as mistake:
+        except (
+            jinja2.TemplateError,
+            RecursionError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as mistake:
             shown, line = self._place(mistake, "")
             if not shown:
                 raise

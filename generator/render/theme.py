@@ -90,7 +90,7 @@ def _files(folder: Path, shown: str) -> dict[str, bytes]:
 def _walk(folder: Path) -> Iterator[Path]:
     """Regular files that a theme is made of: no dotfiles, no editors' leavings, no Markdown, nothing that links elsewhere."""
     inside = folder.resolve()
-    for directory, folders, names in os.walk(folder):
+    for directory, folders, names in os.walk(folder, onerror=_refuse if folder.is_dir() else None):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(directory, name)
@@ -98,6 +98,12 @@ def _walk(folder: Path) -> Iterator[Path]:
                 continue
             if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(inside)):
                 yield path
+
+
+def _refuse(problem: OSError) -> None:
+    """A folder that cannot be listed is not an empty one: what stands in it would be missing without a word."""
+    place = Place(f"theme/{Path(str(problem.filename)).name}")
+    raise Unusable([Problem(place, f"This folder cannot be read: {problem.strerror}", rule="theme-unreadable")])
 
 
 def _published(name: str, content: bytes) -> str:

@@ -11,7 +11,7 @@ from math import floor
 from zoneinfo import ZoneInfo
 
 from generator.render.markup import Html, element, escape
-from generator.render.words import Words
+from generator.render.words import Words, locale
 
 PATTERNS = {
     "en": ("{month} {day}, {year}", "{weekday}, {month} {day}, {year}"),
@@ -32,7 +32,6 @@ class Times:
     def __init__(self, timezone: str, words: Words) -> None:
         self._zone = ZoneInfo(timezone)
         self._words = words
-        self._language = words.language.replace("-", "_")
         self._english = PATTERNS.get(words.language)
 
     def moment(self, at: datetime, after: datetime | None = None) -> Html:
@@ -57,7 +56,7 @@ class Times:
             return self._english[0].format(day=day.day, month=MONTHS[day.month - 1], year=day.year)
         from babel.dates import format_date
 
-        return format_date(day, "long", self._language)
+        return format_date(day, "long", locale(self._words.language))
 
     def in_full(self, day: date) -> str:
         """`Friday, November 20, 2026`."""
@@ -66,7 +65,7 @@ class Times:
             return self._english[1].format(weekday=weekday, day=day.day, month=MONTHS[day.month - 1], year=day.year)
         from babel.dates import format_date
 
-        return format_date(day, "full", self._language)
+        return format_date(day, "full", locale(self._words.language))
 
     def month(self, year: int, month: int) -> str:
         """`November 2026`."""
@@ -74,7 +73,7 @@ class Times:
             return f"{MONTHS[month - 1]} {year}"
         from babel.dates import format_skeleton
 
-        return format_skeleton("yMMMM", date(year, month, 1), locale=self._language)
+        return format_skeleton("yMMMM", date(year, month, 1), locale=locale(self._words.language))
 
     def local_month(self, at: datetime) -> tuple[int, int]:
         """Year and month of the local day on which `at` falls."""
@@ -100,7 +99,9 @@ class Times:
         if not self._english:
             from babel.numbers import format_decimal
 
-            number = format_decimal(hundredths / 100, "0.00" if hundredths < 10000 else "0", self._language)
+            number = format_decimal(
+                hundredths / 100, "0.00" if hundredths < 10000 else "0", locale(self._words.language)
+            )
         return self._words.say("number", "percent", number=number)
 
     def _two(self, large: str, many: int, small: str, few: int) -> Html:
@@ -114,7 +115,7 @@ class Times:
 
 def machine(at: datetime) -> str:
     """`2026-11-20T14:10:00Z`: RFC 3339 in UTC, to the second."""
-    return at.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def _zone_name(local: datetime) -> str:

@@ -10,10 +10,14 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from generator.problem import Place, Problem, Unusable
 from generator.render.markup import Html, escape
 from generator.render.theme import DEFAULT, Theme
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 ENGLISH = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -33,6 +37,7 @@ class Words:
         self.language = language if found else ENGLISH
         """The language that the words are really in."""
         self._table: Table = {}
+        self._pieces: dict[tuple[str, str], list[str]] = {}
         for shown, content in _layers(theme, dict.fromkeys((f"words/{ENGLISH}.toml", *found))):
             _lay(self._table, _File(shown, content))
         for area, words in self._table.items():
@@ -49,8 +54,12 @@ class Words:
 
     def say(self, area: str, name: str, /, **values: str) -> Html:
         """A sentence with `values` put in."""
-        sentence = str(escape(self._table[area][name]))
-        return Html(_NAME.sub(lambda found: str(escape(values[found[1]])), sentence))
+        pieces = self._pieces.get((area, name))
+        if pieces is None:
+            pieces = self._pieces[area, name] = _NAME.split(escape(self._table[area][name]))
+        said = pieces.copy()
+        said[1::2] = [escape(values[each]) for each in pieces[1::2]]
+        return Html("".join(said))
 
     def count(self, area: str, name: str, count: int, /, **values: str) -> Html:
         """A sentence with a number in it, in the form that the language asks for: `{count}` in `name_one`, `name_other`."""
@@ -62,9 +71,19 @@ def plural(language: str, count: int) -> str:
     """The CLDR plural category of `count`: one or other in English, few and many too elsewhere."""
     if language.partition("-")[0] == ENGLISH:
         return "one" if count == 1 else "other"
-    from babel import Locale
+    return str(locale(language).plural_form(count))
 
-    return str(Locale.parse(language, sep="-").plural_form(count))
+
+def locale(language: str) -> Locale:
+    """What Babel knows of `language`, or of the language without its region; English where it knows neither."""
+    from babel import Locale, UnknownLocaleError
+
+    for each in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(each, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale(ENGLISH)
 
 
 class _File:

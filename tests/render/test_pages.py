@@ -118,7 +118,7 @@ def test_an_incident_has_all_of_its_story_on_its_page() -> None:
     made = page(board(resolved(postmortem=explained())), "incidents/2026-11-18-old/index.html")
     assert words(made.find(".//title")) == "Slow logins · Example Cloud"
     assert words(made.find(".//article/header/p[2]")) == (
-        "Resolved, explained · Major impact · Started November 18, 2026, 13:00 UTC · Resolved 15:00 UTC · It lasted 2 hours"
+        "Resolved and explained · Major impact · Started November 18, 2026, 13:00 UTC · Resolved 15:00 UTC · It lasted 2 hours"
     )
     assert all_words(made.iterfind(".//article//h2")) == [
         "Who is affected",
@@ -206,7 +206,7 @@ def test_a_component_lists_its_bad_days_with_what_caused_them() -> None:
         "Elevated error rates on the API",
         "Slow logins",
     ]
-    assert "Part of Core." in words(made)
+    assert "Group: Core" in words(made)
 
 
 def test_a_component_says_since_when_it_is_known() -> None:

@@ -71,6 +71,13 @@ def test_a_language_of_the_sites_own_falls_back_to_english_word_by_word() -> Non
     assert "vendredi 20 novembre 2026" in words(made), "dates are in the page's language"
 
 
+@pytest.mark.parametrize("language", ["tlh", "x", "fr-XX", "de-Latn-AT-1996"])
+def test_a_language_that_nobody_wrote_dates_for_has_dates_all_the_same(language: str) -> None:
+    theme = with_own({f"words/{language}.toml": '[headline]\noperational = "Qapla"'})
+    made = page(board(resolved(), site=replace(SITE, language=language)), theme=theme)
+    assert "2026" in words(made.find(".//p[@class='changed']/time"))
+
+
 def test_a_language_that_runs_from_right_to_left_says_so() -> None:
     theme = with_own({"words/he.toml": '[headline]\noperational = "הכול פועל"'})
     assert page(board(site=replace(SITE, language="he")), theme=theme).get("dir") == "rtl"

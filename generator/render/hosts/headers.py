@@ -13,18 +13,20 @@ ALWAYS = (
     "Referrer-Policy: no-referrer",
     "Strict-Transport-Security: max-age=31536000",
 )
+PAGES = ("", "index.html", "404.html", "history/*", "incidents/*", "components/*", "maintenance/*", "sitemap.xml")
 SHORT = "Cache-Control: public, max-age=30, stale-while-revalidate=300, stale-if-error=86400"
 FOREVER = "Cache-Control: public, max-age=31536000, immutable"
 ANYONE = "Access-Control-Allow-Origin: *"
 
 
 def headers(edition: Edition) -> Iterable[File]:
-    """`/_headers`. A rule's later match adds to an earlier one, so a path that keeps its own time takes the general one away."""
+    """`/_headers`. Rules that match one path add up, and hosts differ in what that does to one header: each is set once."""
     base = edition.base
     rules = (
-        (f"{base}*", (*ALWAYS, SHORT)),
-        (f"{base}assets/*", ("! Cache-Control", FOREVER)),
-        (f"{base}api/*", (ANYONE,)),
+        (f"{base}*", ALWAYS),
+        *((base + page, (SHORT,)) for page in PAGES),
+        (f"{base}assets/*", (FOREVER,)),
+        (f"{base}api/*", (SHORT, ANYONE)),
     )
     text = "\n".join("\n".join((path, *(f"  {line}" for line in lines))) for path, lines in rules) + "\n"
     yield edition.file("_headers", text, text.encode)

@@ -82,7 +82,9 @@ def _write(sheet: Sheet) -> Content:
     headline = words.get("headline", board.headline)
     return Content(
         title=words.say("home", "title", headline=headline, site=board.site.name),
-        description=words.say("home", "description", headline=headline, site=board.site.name),
+        description=words.say(
+            "home", "description", headline=headline, site=board.site.name, about=board.site.description
+        ),
         variables={
             "banner": _banner(sheet, headline),
             "incidents": tuple(_story(sheet, each) for each in board.open),
