@@ -97,7 +97,7 @@ class _Story:
             end=end,
             components=self.trail.named(),
             every=incident.any_component,
-            doubtful=incident.damaged or incident.any_component or self._start > now,
+            doubtful=incident.damaged or incident.any_component or incident.started > now,
             extents=self.trail.extents(),
         )
 

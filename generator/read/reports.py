@@ -199,7 +199,8 @@ class _Reader:
                 return min((at for at in (self._day(), any_update) if at is not None), default=UNKNOWN)
             return first
         if first is not None and first < typed:
-            self.findings.warning(
+            # One of the two is wrong, and the longer incident is the worse one: taking the later start would hide time.
+            self.findings.error(
                 "started",
                 f"the incident starts at {written(typed, self.terms.zone)}, after its first update",
                 line=next(update.line for update in said.updates if update.at == first),
@@ -210,8 +211,9 @@ class _Reader:
 
 
 def _not_before(start: datetime, said: Said) -> list[Update]:
-    """The updates, none before the start: a faulty one that is counts from there."""
-    return [update if update.at >= start else replace(update, at=start) for update in said.updates]
+    """The updates; a faulty one that is before the start counts from there (sound ones never are: see `_start`)."""
+    moved = (replace(update, at=start) if update.at < start else update for update in said.updates)
+    return sorted(moved, key=lambda update: update.at)
 
 
 __all__ = ["UNKNOWN", "Report", "Text", "read_report", "unreadable"]
