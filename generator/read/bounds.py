@@ -10,7 +10,7 @@ import re
 
 from generator.model import Text
 from generator.read.findings import Findings
-from generator.read.sections import FENCE, Section
+from generator.read.sections import FENCE, Section, code_spans
 
 LONGEST_TEXT = 64 * 1024
 """Characters of one update or postmortem."""
@@ -150,8 +150,9 @@ def _defined(label: str, rest: str, definitions: dict[str, str]) -> str:
 
 def _linked(line: str, number: int, definitions: dict[str, str], findings: Findings) -> str:
     pieces, last = [], 0
+    spans = code_spans(line)
     for found in PICTURE.finditer(line):
-        if line[: found.start()].count("`") % 2:
+        if any(start < found.start() < end for start, end in spans):
             continue
         address = ADDRESS.match(line, found.end())
         link = f"[{found[1] or 'picture'}]"

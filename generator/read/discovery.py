@@ -15,6 +15,8 @@ from pathlib import Path
 from generator.read.decoding import LARGEST
 
 FOLDER = "incidents"
+QUIET = (".md", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".log")
+"""Endings of what people keep beside their reports."""
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 """A link or a pipe that takes a file's place after it was listed is neither followed nor waited for."""
 
@@ -72,7 +74,7 @@ def _sort(entry: os.DirEntry[str], path: str, folders: list[str], reports: list[
             reports.append(Found(file, failure="this is a folder, expected a file", hint=f"rename {file}"))
     elif _is_report(entry.name) or (entry.is_symlink() and _leads_to_folder(entry)):
         reports.append(_read(entry, path))
-    elif not entry.name.casefold().endswith(".md"):
+    elif not entry.name.casefold().endswith(QUIET):
         ignored.append(_shown(path))
 
 
@@ -111,7 +113,9 @@ def _read(entry: os.DirEntry[str], path: str) -> Found:
     if len(data) > LARGEST:
         size = entry.stat(follow_symlinks=False).st_size
         return Found(
-            _shown(path), failure=f"the file has {size:,} bytes, more than {LARGEST // 1024} KiB", hint="shorten it"
+            _shown(path),
+            failure=f"the file has {size:,} bytes, at most {LARGEST:,} (256 KiB) are read",
+            hint="shorten it",
         )
     return Found(_shown(path) if not path.isascii() else path, data)
 

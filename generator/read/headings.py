@@ -41,8 +41,6 @@ class Heading:
     """Why it is not quite the heading of an update; empty where it is."""
     hint: str = ""
     """The heading to write instead, without its `#`."""
-    clear: bool = False
-    """What is wrong leaves no doubt about what was meant."""
 
 
 def recognise(text: str, *, level: int, explaining: bool = False) -> Heading | None:
@@ -130,7 +128,7 @@ def _time_first(plain: str, clock: re.Match[str], braces: str | None, *, explain
     if found is None and not explaining:
         time = plain.strip(SEPARATORS)
         rest = f" — {time}" + (f" {{{braces}}}" if braces else "")
-        return Heading(Status.UPDATE, "Update", time, braces, "the heading has no status", f"Update{rest}", clear=True)
+        return Heading(Status.UPDATE, "Update", time, braces, "the heading has no status", f"Update{rest}")
     status = STATUS.match(found[0].casefold()) if found else None
     if found is None or (status is None and explaining):
         return None

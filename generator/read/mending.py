@@ -29,6 +29,7 @@ AFTER_TAB = re.compile(r"^(\s*(?:- )?[\w-]+):[ ]*\t\s*")
 AFTER_WIDE = re.compile(rf"^(\s*(?:- )?[\w-]+):[ ]*[{WIDE_SPACE}]\s*")
 FULL_WIDTH_COLON = re.compile(r"^(\s*(?:- )?[\w-]+)\s*：\s*")
 GLUED = re.compile(rf"^((?:{KEYS})):(?=[^\s/])")
+SURROGATE = re.compile(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
 TAB, WIDE = (
     "a tab stands where only spaces may",
     "a no-break or another wide space stands where an ordinary one is expected",
@@ -92,10 +93,16 @@ def after(text: str, problem: Any, first_line: int, findings: Findings) -> str |
     Notes the problem either way, at the line that is to blame rather than at the one where the parser gave up.
     """
     lines = text.split("\n")
-    marks = [getattr(problem, name, None) for name in ("problem_mark", "context_mark")]
+    marks: list[Any] = [getattr(problem, name, None) for name in ("problem_mark", "context_mark")]
     suspects = [mark.line for mark in marks if mark is not None]
     suspects += [line - 1 for line in suspects]
     for index in dict.fromkeys(suspects):
+        if 0 <= index < len(lines) and (found := SURROGATE.search(lines[index])):
+            message = f"“{found[0]}” is U+{found[1].upper()}, half a character (a surrogate)"
+            hint = SURROGATE.sub("", lines[index])
+            lines[index] = SURROGATE.sub("\ufffd", lines[index])
+            findings.error("control-character", message, line=index + first_line, column=found.start() + 1, hint=hint)
+            return "\n".join(lines)
         if 0 <= index < len(lines) and (hint := _meant(lines[index])) is not None and hint != lines[index]:
             _blame(lines[index], hint, index + first_line, findings)
             lines[index] = hint

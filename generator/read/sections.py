@@ -17,7 +17,7 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(.*)")
 UNDERLINE = re.compile(r" {0,3}-{2,}\s*")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 """An opening fence (CommonMark 4.5): a backtick fence has no backtick after it."""
-COMMENT_OR_CODE = re.compile(r"<!--|`+")
+TICKS = re.compile(r"`+")
 
 
 @dataclass(slots=True)
@@ -167,11 +167,31 @@ def _closes(line: str, fence: str) -> bool:
     return len(bare) >= len(fence) and bare == bare[0] * len(bare) and bare[0] == fence[0] and line[:4] != "    "
 
 
+def code_spans(line: str) -> list[tuple[int, int]]:
+    """Where code spans stand in a line (CommonMark 6.1): from a run of backticks to the next one that is as long."""
+    if "`" not in line:
+        return []
+    runs = [(found.start(), found.end()) for found in TICKS.finditer(line)]
+    spans, index = [], 0
+    while index < len(runs):
+        start, end = runs[index]
+        length = end - start
+        closing = next((at for at in range(index + 1, len(runs)) if runs[at][1] - runs[at][0] == length), None)
+        if closing is None:
+            index += 1
+        else:
+            spans.append((start, runs[closing][1]))
+            index = closing + 1
+    return spans
+
+
 def _comment_start(line: str, position: int) -> int:
-    """Where the next comment outside a code span begins, or -1. A span ends at a run of as many backticks."""
-    while found := COMMENT_OR_CODE.search(line, position):
-        if found[0] == "<!--":
-            return found.start()
-        ticks = re.compile(rf"(?<!`){found[0]}(?!`)").search(line, found.end())
-        position = ticks.end() if ticks else found.end()
+    """Where the next comment outside a code span begins, or -1."""
+    spans = code_spans(line[position:])
+    start = line.find("<!--", position)
+    while start >= 0:
+        around = next((end for begin, end in spans if begin + position < start < end + position), None)
+        if around is None:
+            return start
+        start = line.find("<!--", around + position)
     return -1

@@ -83,10 +83,9 @@ class UpdateReader:
         return said
 
     def _draft(self, section: Section, heading: Heading, unknown: datetime) -> _Draft:
-        faulty = section.doubtful or (bool(heading.wrong) and not heading.clear)
+        faulty = section.doubtful or bool(heading.wrong)
         if heading.wrong:
-            note = self.findings.warning if heading.clear else self.findings.error
-            note("heading", heading.wrong, line=section.line, hint=f"## {heading.hint}")
+            self.findings.error("heading", heading.wrong, line=section.line, hint=f"## {heading.hint}")
         at, timed = self._time(section, heading)
         details = Details([])
         if heading.braces is not None:
@@ -182,17 +181,14 @@ class UpdateReader:
         return drafts
 
     def _out_of_order(self, draft: _Draft, latest: datetime) -> None:
-        """An update earlier than the one above it: sorted in where it can only make matters worse, else not believed."""
-        improves = draft.update.status in IMPROVING or bool(draft.update.changes)
-        note = self.findings.error if improves else self.findings.warning
-        note(
+        """An update earlier than the one above it: sorted in, and not believed where it would make matters better."""
+        self.findings.error(
             "update-order",
             f"this update, {written(draft.update.at, self.terms.zone)}, is earlier than the one above it",
             line=draft.update.line,
             hint=f"move it up, or correct its time: {written(latest, self.terms.zone)} or later",
         )
-        if improves:
-            draft.update = replace(draft.update, damaged=True, next=None)
+        draft.update = replace(draft.update, damaged=True, next=None)
 
     def _place(self, draft: _Draft, said: Said) -> None:
         update = draft.update
