@@ -11,9 +11,12 @@ from generator.decide import check, decide
 from generator.memory import Memory
 from generator.model import Board
 from generator.problem import Problem, in_order
-from generator.publish import Changes, write
+from generator.publish import Changes, claim, release
 from generator.read import read
 from generator.render import Theme, render
+
+SOURCES = ("site.yaml", "incidents", "theme")
+"""What a site is made from, below its root: nothing is ever built in or around these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,13 @@ def build(root: Path, folder: Path, *, now: datetime) -> Built:
     built and `publish.Refused` or `publish.Busy` when nothing may be written; nothing has changed then.
     """
     memory = Memory(root / ".upside", version.program())
-    source = read(root, memory)
-    problems = in_order((*source.problems, *check(source, now=now)))
-    board = decide(source, now=now)
-    files = render(board, Theme.of(root), memory)
-    changes = write(files, folder, memory)
-    memory.save()
+    with claim(
+        folder, memory, apart_from=[root / name for name in SOURCES]
+    ) as place:  # first: who reads last publishes last
+        source = read(root, memory)
+        problems = in_order((*source.problems, *check(source, now=now)))
+        board = decide(source, now=now)
+        files = render(board, Theme.of(root), memory)
+        changes = release(files, place, memory)
+        memory.save()
     return Built(board, changes, problems)

@@ -85,7 +85,8 @@ def killed(point: Point, site: Mapping[str, bytes], folder: Path, *strace: str) 
     """Build, and be killed there."""
     name, number = point
     trace = ("-e", f"trace={CHANGING}", "-e", f"inject={name}:signal=KILL:when={number}")
-    assert build(site, folder, "-o", os.devnull, *strace, *trace) in (-9, 137), point
+    status = build(site, folder, "-o", os.devnull, *strace, *trace)
+    assert status in (-9, 137) or (status == 0 and name == "utimensat"), point  # moves times only within one second
 
 
 def next_build_is_as_a_clean_one(site: Mapping[str, bytes], folder: Path) -> None:
