@@ -27,11 +27,13 @@ def components(
     now = _now(reaches)
     every = any(reach.every and reach.under_way for reach in reaches)
     doubted = {named for reach in reaches if reach.doubtful and reach.under_way for named in reach.components}
+    ids = [component.id for component in site.components]
     touching: dict[str, list[Reach]] = defaultdict(list)
     for reach in reaches:
-        for named in (component.id for component in site.components) if reach.every else reach.components:
+        for named in ids if reach.every else reach.components:
             touching[named].append(reach)
-    course_of, window_of = _newest(courses), _newest(windows)
+    course_of = _newest(((course, course.incident.any_component) for course in courses), ids)
+    window_of = _newest(((window, window.maintenance.any_component) for window in windows), ids)
     return tuple(
         _standing(
             component,
@@ -106,11 +108,11 @@ def _now(reaches: Iterable[Reach]) -> dict[str, ComponentStatus]:
     return worst
 
 
-def _newest(reports: Sequence[Report]) -> dict[str, list[Report]]:
-    """The first reports that name each component."""
+def _newest(reports: Iterable[tuple[Report, bool]], ids: Sequence[str]) -> dict[str, list[Report]]:
+    """The first reports that name each component, or, where the flag is set, may touch any."""
     found: dict[str, list[Report]] = defaultdict(list)
-    for report in reports:
-        for transition in report.affected:
-            if len(found[transition.component.id]) < NEWEST:
-                found[transition.component.id].append(report)
+    for report, every in reports:
+        for component in ids if every else [transition.component.id for transition in report.affected]:
+            if len(found[component]) < NEWEST:
+                found[component].append(report)
     return found

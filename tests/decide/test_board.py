@@ -63,6 +63,12 @@ def test_a_component_lists_the_newest_that_touched_it() -> None:
     assert [window.id for window in website.windows] == ["works"]
 
 
+def test_a_report_that_may_touch_anything_is_listed_with_every_component() -> None:
+    unreadable = replace(incident(word("resolved", "15:00")), damaged=True, any_component=True)
+    board = decide(source(unreadable), now=NOW)
+    assert [[course.id for course in standing.courses] for standing in board.components] == [["outage"]] * 3
+
+
 # ---------------------------------------------------------------- lists
 
 
