@@ -1,7 +1,8 @@
 """What people wrote, as HTML: escaped first, then parsed as Markdown, then sanitised. The same HTML goes everywhere.
 
-Most updates are plain paragraphs. They become `<p>…</p>` by escaping alone, and neither Markdown nor the sanitiser is even
-imported; a property test holds that this gives the same bytes. What Markdown made is remembered by the digest of the text.
+Most updates are plain paragraphs, or begin with some. These become `<p>…</p>` by escaping alone, and for a text of nothing else
+neither Markdown nor the sanitiser is even imported; property tests hold that this gives the same bytes. What Markdown made is
+remembered by the digest of the text.
 
 Headings in a text stand below those of the page that holds it: `top` is the level its first heading takes.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.memory import Memory
@@ -49,7 +51,9 @@ class Prose:
         """`text` as HTML that is safe on any page and in any feed; empty for no text."""
         if text.plain:
             return as_typed(text.markdown)
-        return _shifted(quick(text.markdown) or self._slow(text.markdown), top)
+        plain, rest = _split(text.markdown)
+        pieces = [_paragraphs(plain), self._slow(rest) if rest else ""]
+        return _shifted(Html("\n".join(piece for piece in pieces if piece)), top)
 
     def _slow(self, markdown: str) -> Html:
         key = hashlib.sha256(repr((markdown, self._base, self._marks)).encode("utf-8", "surrogatepass")).digest()
@@ -66,11 +70,23 @@ class Prose:
 
 def quick(markdown: str) -> Html | None:
     """`markdown` as HTML if it is nothing but plain paragraphs, else None."""
-    paragraphs = [each for each in re.split(r"\n\n+", markdown.strip("\n")) if each]
-    for paragraph in paragraphs:
-        if "://" in paragraph or "__" in paragraph or not all(_is_plain(line) for line in paragraph.split("\n")):
-            return None
-    return Html("\n".join(f"<p>{html.escape(each, quote=False)}</p>" for each in paragraphs))
+    plain, rest = _split(markdown)
+    return None if rest else _paragraphs(plain)
+
+
+def _split(markdown: str) -> tuple[list[str], str]:
+    """The plain paragraphs that `markdown` begins with, and from the blank line after them the rest, which cannot reach back over it."""
+    pieces = re.split(r"(\n\n+)", markdown.strip("\n"))
+    plain = 0
+    for paragraph in pieces[::2]:
+        if not all(_is_plain(line) for line in paragraph.split("\n")) or "://" in paragraph or "__" in paragraph:
+            break
+        plain += 1
+    return pieces[: 2 * plain : 2], "".join(pieces[max(0, 2 * plain - 1) :])
+
+
+def _paragraphs(plain: Iterable[str]) -> Html:
+    return Html("\n".join(f"<p>{html.escape(each, quote=False)}</p>" for each in plain))
 
 
 def as_typed(text: str) -> Html:

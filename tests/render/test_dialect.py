@@ -5,8 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.memory import Memory
+from generator.model import Text
 from generator.render.dialect import Dialect
+from generator.render.prose import Prose
 
+BASE = "https://status.example.com/"
 MARKS = ("done", "to do", "Image: {text}")
 PIECES = st.lists(
     st.sampled_from(
@@ -23,6 +27,12 @@ PIECES = st.lists(
 @given(PIECES)
 def test_text_that_no_pattern_reads_may_be_left_out_of_the_search(pieces: list[str]) -> None:
     text = "".join(pieces)
-    searched = Dialect("https://status.example.com/", MARKS)
+    searched = Dialect(BASE, MARKS)
     searched._parser.treeprocessors.deregister("untouched")
-    assert Dialect("https://status.example.com/", MARKS).html(text) == searched.html(text)
+    assert Dialect(BASE, MARKS).html(text) == searched.html(text)
+
+
+@given(PIECES)
+def test_plain_paragraphs_at_the_start_may_be_left_out_of_the_parse(pieces: list[str]) -> None:
+    text = "Plain words.\n\nAnd more\nof them.\n\n" + "".join(pieces)
+    assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == Dialect(BASE, MARKS).html(text)
