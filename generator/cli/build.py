@@ -16,7 +16,8 @@ import click
 
 from generator.cli.clock import at_a_time, clock, said_by_environment
 from generator.cli.place import Refusal, in_site, shown
-from generator.cli.shown import chosen, counted, failing, show
+from generator.cli.shown import UNTOUCHED, chosen, counted, failing, show
+from generator.problem import Unusable
 
 BUILD = """\
 Make the site from site.yaml and incidents/ into public/.
@@ -70,8 +71,13 @@ def build(root: Path, folder: Path | None, strict: bool, now: datetime | None) -
     folder = folder or root / "public"
     moment = now or said_by_environment() or clock()
     _mention_other_time(moment, given=now is not None)
-    with _patience():
-        built = make(root, folder, now=moment)
+    try:
+        with _patience():
+            built = make(root, folder, now=moment)
+    except Unusable as unusable:
+        show(unusable.problems, form=chosen(None), root=root)
+        click.echo(UNTOUCHED, err=True)
+        return 2
     show(built.problems, form=chosen(None), root=root)
     click.echo(f"{shown(folder)}: {_told(built.changes)}; {counted(built.problems)}.")
     return 1 if failing(built.problems, strict=strict) else 0
@@ -90,6 +96,8 @@ def serve(root: Path, host: str, port: int) -> int:
         preview(root, host=host, port=port, clock=clock, say=lambda line: click.echo(line))
     except Unreachable as problem:
         raise Refusal(str(problem)) from None
+    except KeyboardInterrupt:  # before it had begun to listen for it
+        click.echo("The preview has ended.")
     return 0
 
 

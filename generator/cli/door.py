@@ -48,10 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _failed(problem: Exception) -> int:
     """Say what stopped the program, in a sentence where it is known, and return its status."""
     if isinstance(problem, Unusable):
-        from generator.cli.shown import show
+        from generator.cli.shown import UNTOUCHED, show
 
         show(problem.problems)
-        _say("Nothing was built; whatever was published before is as it was.")
+        _say(UNTOUCHED)
         return UNUSABLE
     if isinstance(problem, OSError):
         culprit = f"{problem.filename}: " if problem.filename else ""

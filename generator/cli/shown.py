@@ -12,6 +12,8 @@ import click
 from generator.problem import Level, Problem
 
 FORMATS = ("text", "json", "github")
+UNTOUCHED = "Nothing was written; whatever was published before is as it was."
+"""What else to say when nothing at all could be done."""
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
 
 

@@ -26,14 +26,14 @@ class Seen:
         return decide(self.source, now=self.now)
 
 
-def look(root: Path, now: datetime, *, remembering: bool = True) -> Seen:
-    """The site in `root` at `now`. Raises `Unusable`. With `remembering`, what reading cost is kept in `.upside/`."""
+def look(root: Path, now: datetime) -> Seen:
+    """The site in `root` at `now`. Raises `Unusable`. What reading cost is kept in `.upside/`."""
     from generator import version
     from generator.decide import check
     from generator.memory import Memory
     from generator.read import read
 
-    memory = Memory(root / ".upside" if remembering else None, version.program() if remembering else "")
+    memory = Memory(root / ".upside", version.program())
     source = read(root, memory)
     memory.save()
     return Seen(source, in_order((*source.problems, *check(source, now=now))), now)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generator.memory import Memory
+from generator.publish import claim
 from tests.cli.conftest import Upside
 from tests.texts import INCIDENT, lay
 
@@ -58,3 +61,26 @@ def test_in_github_actions_a_build_annotates_too(
     lay(tmp_path, {FILE: "nothing\n"})
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert upside("build").err.startswith(f"::error file={FILE},line=1,col=1,")
+
+
+def test_a_folder_that_another_build_holds_is_status_75(
+    upside: Upside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path, {FILE: INCIDENT})
+    monkeypatch.setattr("generator.build.claim", partial(claim, wait=0.01))
+    with claim(tmp_path / "public", Memory(None)):
+        said = upside("build")
+    assert said.status == 75
+    assert said.err.startswith("Error: another build has been writing")
+    assert upside("build").status == 0
+
+
+def test_a_site_that_cannot_be_used_annotates_its_file_by_the_repositorys_path(
+    upside: Upside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path / "status", {"site.yaml": "- not\n- a site\n"})
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    said = upside("build", "-C", "status")
+    assert said.status == 2
+    assert said.err.startswith("::error file=status/site.yaml,line=1,col=1,")
