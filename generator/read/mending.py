@@ -99,9 +99,9 @@ def after(text: str, problem: Any, first_line: int, findings: Findings) -> str |
     for index in dict.fromkeys(suspects):
         if 0 <= index < len(lines) and (found := SURROGATE.search(lines[index])):
             message = f"“{found[0]}” is U+{found[1].upper()}, half a character (a surrogate)"
-            hint = SURROGATE.sub("", lines[index])
+            plain = SURROGATE.sub("", lines[index])
             lines[index] = SURROGATE.sub("\ufffd", lines[index])
-            findings.error("control-character", message, line=index + first_line, column=found.start() + 1, hint=hint)
+            findings.error("control-character", message, line=index + first_line, column=found.start() + 1, hint=plain)
             return "\n".join(lines)
         if 0 <= index < len(lines) and (hint := _meant(lines[index])) is not None and hint != lines[index]:
             _blame(lines[index], hint, index + first_line, findings)

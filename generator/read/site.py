@@ -18,7 +18,7 @@ from generator.read.schema import ComponentFields, SiteFields
 from generator.read.values import Context
 
 FILE = "site.yaml"
-UNPARSABLE = frozenset({"merge-conflict", "yaml"})
+UNPARSABLE = frozenset({"merge-conflict", "yaml", "yaml-quotes"})
 """Rules whose errors leave it open what any line of the file means."""
 STAND_IN_NAME = "Status"
 STAND_IN_URL = "https://status.invalid"
