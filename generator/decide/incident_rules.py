@@ -141,7 +141,7 @@ def _silence(found: Course, now: datetime, wording: Wording) -> Iterator[Problem
     if now - last > FORGOTTEN:
         yield Problem(
             Place(found.incident.file, line),
-            f"the incident is open, and its last word is from {wording.moment(last)}: was it forgotten?",
+            f"the incident is open, and its last word is from {wording.moment(last)}: was it forgotten? Say when it really ended",
             wording.heading(Status.RESOLVED, now),
             Level.WARNING,
             "forgotten",
