@@ -60,9 +60,9 @@ class Unusable(Exception):
         self.problems = tuple(problems)
         super().__init__("; ".join(f"{problem.place}: {problem.message}" for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[Unusable], tuple[tuple[Problem, ...]]]:
-        """It crosses from a forked process whole: exceptions are otherwise rebuilt from their message."""
-        return type(self), (self.problems,)
+    def __reduce__(self) -> tuple[type[Unusable], tuple[tuple[Problem, ...]], dict[str, object]]:
+        """How it travels from a process that made a share of the pages: by its problems, not by its text."""
+        return type(self), (self.problems,), self.__dict__
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
