@@ -159,6 +159,9 @@ def test_an_update_that_could_not_be_read_wholly_says_so() -> None:
 
 def test_a_site_file_that_could_not_be_read_wholly_says_so() -> None:
     made = page(board(site=replace(SITE, damaged=True)))
+    assert banner(made).get("data-status") == Headline.UNKNOWN
+    assert words(made.find(".//h1")) == "We Cannot Say: Part of Our List Could Not Be Read"
+    assert "A report could not be read" not in words(banner(made))
     assert "Part of the list of components could not be read" in words(banner(made))
 
 
