@@ -6,6 +6,7 @@ a report without it can still be kept.
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -13,6 +14,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 
 from generator.model import ComponentStatus, Impact
 from generator.read import values
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""Nobody's plugin has a say in what a file means, and looking for one reads the metadata of every installed package."""
 
 MOMENT = r"YYYY-MM-DD HH:MM, then UTC, an offset or a zone's name; without one it is in the site's zone"
 LONGEST_TITLE = 200
@@ -55,7 +59,8 @@ Components = Annotated[
 class Fields(BaseModel):
     """Keys of a mapping; any other key is a problem."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    """Built when first used: a build that reads one incident needs one of these classes and not all."""
     REQUIRED: ClassVar[tuple[str, ...]] = ()
     """The keys without which a problem is noted."""
 
