@@ -128,8 +128,6 @@ def _pieces(path: str) -> Iterator[bytes]:
         while left > 0 and (piece := os.read(descriptor, min(left, 65_536))):
             left -= len(piece)
             yield piece
-            if len(piece) < 65_536 and left > 0 and len(piece) < min(left, 65_536):
-                continue
     finally:
         os.close(descriptor)
 

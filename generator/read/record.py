@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from generator.model import (
@@ -225,8 +226,13 @@ def _text(text: Any) -> Text:
     return Text(text) if type(text) is str else Text(text[0], True)
 
 
+@lru_cache(maxsize=1024)
+def _change(component: str, status: str) -> Change:
+    return Change(component, STATES[status])
+
+
 def _changes(changes: list[Any]) -> tuple[Change, ...]:
-    return tuple([Change(component, STATES[status]) for component, status in changes]) if changes else ()
+    return tuple([_change(component, status) for component, status in changes]) if changes else ()
 
 
 def _updates(updates: list[Any]) -> tuple[Update, ...]:
