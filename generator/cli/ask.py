@@ -24,11 +24,14 @@ def on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def need(missing: Mapping[str, str], typed: Sequence[str]) -> None:
-    """Refuse where there is nobody to ask: `missing` (option to an example) is to be added to the command `typed`."""
+def need(missing: Mapping[str, str], typed: Sequence[str], wise: Mapping[str, str] | None = None) -> None:
+    """Refuse where there is nobody to ask: `missing` (option to an example) is to be added to the command `typed`.
+
+    What is `wise` to say, but not needed, is added to the example too.
+    """
     if not missing:
         return
-    example = [word for option, value in missing.items() for word in (option, value)]
+    example = [word for option, value in {**(wise or {}), **missing}.items() for word in (option, value)]
     raise Refusal(
         f"still needed: {', '.join(missing)}. This is no terminal to ask on; the whole command is, for example\n\n"
         f"  {shlex.join(['upside', *typed, *example])}"

@@ -88,8 +88,8 @@ def _bug(problem: Exception) -> int:
 
 def _silently() -> int:
     """End without a word: nobody listens any more, and the interpreter's last flush must not complain either."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        sys.stdout.close()
     return PIPE
 
 

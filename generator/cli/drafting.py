@@ -47,6 +47,15 @@ NEEDED = {
 }
 """What cannot be left out, with an example for each."""
 
+OF_ALL = {"title", "message", "at"}
+TAKEN = {
+    Kind.INCIDENT: OF_ALL | {"impact", "status", "started", "detected", "affected", "next_word", "components", "by"},
+    Kind.MAINTENANCE: OF_ALL
+    | {"scheduled_for", "scheduled_until", "status", "affected", "next_word", "components", "by"},
+    Kind.NOTICE: OF_ALL | {"until"},
+}
+"""What each kind can say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
@@ -101,10 +110,27 @@ class Drafted:
 
 def drafted(drafting: Drafting) -> Drafted:
     """Ask for what is missing, or refuse where nobody can be asked, and make the text."""
+    _fits(drafting)
     answers = _complete(drafting)
     return {Kind.INCIDENT: _incident, Kind.MAINTENANCE: _maintenance, Kind.NOTICE: _notice}[drafting.kind](
         drafting, answers
     )
+
+
+def _fits(drafting: Drafting) -> None:
+    """Refuse an option that this kind of report cannot say, rather than leave it out without a word."""
+    for name in drafting.typed:
+        if name not in TAKEN[drafting.kind]:
+            kinds = [kind for kind in Kind if name in TAKEN[kind]]
+            other = f"; it belongs to {' or '.join(_option(kind) for kind in kinds)}"
+            kind = "an incident" if drafting.kind is Kind.INCIDENT else f"a {drafting.kind}"
+            raise click.UsageError(f"{_option(name)} cannot be said of {kind}{other}")
+
+
+def _option(name: str) -> str:
+    if name == Kind.INCIDENT:
+        return "an incident"
+    return {"components": "--component", "next_word": "--next"}.get(name, f"--{name.replace('_', '-')}")
 
 
 def _complete(drafting: Drafting) -> dict[str, Any]:
@@ -114,7 +140,8 @@ def _complete(drafting: Drafting) -> dict[str, Any]:
         name: example for name, example in NEEDED[drafting.kind].items() if not str(answers.get(name, "")).strip()
     }
     if missing and not ask.on_terminal():
-        ask.need({f"--{name.replace('_', '-')}": example for name, example in missing.items()}, _as_typed(drafting))
+        options = {_option(name): example for name, example in missing.items()}
+        ask.need(options, _as_typed(drafting), _wise(drafting))
     ahead = partial(drafting.time, ahead=True)
     questions: dict[str, Callable[[], Any]] = {
         "title": lambda: ask.ask("Title", check=_title),
@@ -130,13 +157,23 @@ def _complete(drafting: Drafting) -> dict[str, Any]:
     return answers
 
 
+def _wise(drafting: Drafting) -> dict[str, str]:
+    """The component that an example names, where none was typed."""
+    if (
+        drafting.kind is Kind.NOTICE
+        or "components" in drafting.typed
+        or not (drafting.site and drafting.site.components)
+    ):
+        return {}
+    return {"--component": drafting.site.components[0].id}
+
+
 def _as_typed(drafting: Drafting) -> list[str]:
     """The command as far as it was given."""
     words = ["new"] if drafting.kind is Kind.INCIDENT else ["new", f"--{drafting.kind}"]
     for name, value in drafting.typed.items():
-        option = {"components": "--component", "next_word": "--next"}.get(name, f"--{name.replace('_', '-')}")
         for each in value if isinstance(value, tuple) else (value,):
-            words += [option, str(each)]
+            words += [_option(name), str(each)]
     return words
 
 
@@ -164,9 +201,10 @@ def _maintenance(drafting: Drafting, answers: Mapping[str, Any]) -> Drafted:
             f'"{answers["scheduled_until"]}" is not after the beginning, {scaffold.moment(start, drafting.zone)}',
             param_hint="--scheduled-until",
         )
-    first = scaffold.Heading(
-        _status(answers, OF_MAINTENANCE, Status.SCHEDULED), _at(drafting, answers), by=signature(answers.get("by"))
-    )
+    at = _at(drafting, answers)
+    next_word = drafting.time(answers["next_word"], ahead=True, since=at) if "next_word" in answers else None
+    status = _status(answers, OF_MAINTENANCE, Status.SCHEDULED)
+    first = scaffold.Heading(status, at, next=next_word, by=signature(answers.get("by")))
     draft = _draft(drafting, answers)
     return _drafted(drafting, draft, start, scaffold.maintenance(draft, start, end, first, drafting.zone))
 

@@ -77,6 +77,8 @@ def _only_open(candidates: Sequence[Found], command: str) -> Found:
         return still_open[0]
     if still_open:
         raise Refusal(f"{len(still_open)} are open; say which:\n{_listed(still_open, command)}")
+    if command == "resolve":
+        raise Refusal("nothing is open, so there is nothing to resolve")
     raise Refusal(f"nothing is open; say which one you mean:\n{_listed(candidates, command)}")
 
 

@@ -90,7 +90,8 @@ def _facts(facts: Facts, zone: tzinfo) -> str:
 
 
 def _timeline(facts: Facts, zone: tzinfo) -> str:
-    entries = [(facts.started, "People begin to feel it.")]
+    heard = facts.said[0][0] if facts.said else None
+    entries = [] if facts.started == heard else [(facts.started, "People begin to feel it.")]
     for at, status, text in facts.said:
         first = one_line(text.strip().partition("\n")[0])
         shown = first if len(first) <= LONGEST else first[:LONGEST].rpartition(" ")[0] + " …"

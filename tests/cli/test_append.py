@@ -123,6 +123,13 @@ def test_a_name_that_nothing_has_lists_what_there_is(upside: Upside, tmp_path: P
     assert "upside resolve 2026-11-20-api" in said.err
 
 
+def test_where_nothing_is_open_nothing_is_resolved_by_chance(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: RESOLVED})
+    assert "nothing is open" in upside("resolve").err
+    assert "upside update 2026-11-20-api" in upside("update", "-m", "More.").err
+    assert (tmp_path / FILE).read_text() == RESOLVED
+
+
 def test_in_an_empty_site_it_says_how_to_begin(upside: Upside, tmp_path: Path) -> None:
     lay(tmp_path, {})
     assert "upside new" in upside("resolve").err

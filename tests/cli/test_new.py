@@ -123,6 +123,9 @@ def test_the_words_may_come_from_another_program(upside: Upside, tmp_path: Path)
         (("-m", "A comment <!-- that never ends"), "nothing was written"),
         (("-m", "a bell \a rings"), "nothing was written"),
         (("--maintenance", "--notice"), "not both"),
+        (("--maintenance",), "--impact cannot be said of a maintenance; it belongs to an incident"),
+        (("--scheduled-for", "22:00"), "--scheduled-for cannot be said of an incident; it belongs to --maintenance"),
+        (("--until", "22:00"), "--until cannot be said of an incident; it belongs to --notice"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_nothing_is_written(
