@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE;
-  const GRACE = 30 * MINUTE; // schedules run late; only past this is a page called old
+  const GRACE = 3 * HOUR; // schedules run late, by hours at times; only past this is a page called old
   const page = document.documentElement;
   const address = new URL("../api/heartbeat.json", document.currentScript.src);
   const theirs = page.dataset.zone || "UTC";
