@@ -135,7 +135,10 @@ def _end_with(parent: int) -> None:
 def _packed(answer: Sequence[Result] | Exception) -> bytes:
     """`answer` as bytes that can be read back: an exception that does not survive that becomes one that tells of it."""
     if not isinstance(answer, Exception):
-        return pickle.dumps(answer)
+        try:
+            return pickle.dumps(answer)
+        except Exception as problem:
+            answer = problem
     told = "".join(traceback.format_exception(answer))
     try:
         answer.add_note(f"In a process that was building a share of the site:\n{told}")

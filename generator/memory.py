@@ -181,6 +181,10 @@ class Memory:
             with suppress(sqlite3.Error):
                 self._connection.close()
             self._connection = None
+        if (
+            getattr(problem, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED
+        ):  # somebody deleted it: a new one will do
+            return True
         if self.folder is not None and _damaged(problem) and _discarded(self.folder / "memory.sqlite"):
             return True
         self._given_up = True
