@@ -84,9 +84,10 @@ class Page:
         found = f"document.querySelector({json.dumps(selector)})"
         return str(self.run(f"{found}?.checkVisibility() ? {found}.innerText : ''"))
 
-    def resize(self, width: int, height: int = 900) -> None:
-        """Give the window another size."""
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+    def resize(self, width: int, height: int = 900, *, scale: float = 1) -> None:
+        """Give the window another size; `scale` is how many dots a pixel has."""
+        size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
+        self.send("Emulation.setDeviceMetricsOverride", **size)
 
     def scheme(self, *, dark: bool = False, media: str = "", **features: str) -> None:
         """Pretend that the reader prefers dark, another medium (`print`) or other media features."""

@@ -27,7 +27,15 @@ def test_every_page_is_valid(sites: Sites) -> None:
             folder = sites(name)
             host = hosts.enter_context(serving(folder, NOW))
             addresses += [host.url + str(page.relative_to(folder)) for page in sorted(folder.rglob("*.html"))]
-        command = [java, "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", str(checker), "--format", "json", *addresses]
+        command = [
+            java,
+            "-Dnu.validator.servlet.allow-forbidden-hosts=true",
+            "-jar",
+            str(checker),
+            "--format",
+            "json",
+            *addresses,
+        ]
         run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
     found = json.loads(run.stderr)["messages"]
     assert [f"{each.get('url')}:{each.get('lastLine')}: {each['message']}" for each in found] == []
