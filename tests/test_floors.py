@@ -134,8 +134,12 @@ def what_makes_bytes_asks_nothing_of_the_machine(modules: Modules) -> Iterator[s
         for other in imported(tree, of_ours=False):
             if top(other) in chance:
                 yield f"{name} imports {other}"
+        told = {id(node.func) for called, node in calls(tree) if called == "os.environ.setdefault"}  # nothing is read
         for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ", "os.getenv"):
+            of = ast.unparse(node.value) if isinstance(node, ast.Attribute | ast.Subscript) else ""
+            if (of == "os.environ" and id(node) not in told) or (
+                isinstance(node, ast.Attribute) and node.attr == "getenv"
+            ):
                 yield f"{name}:{node.lineno} reads the environment"
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "hash":
                 yield f"{name}:{node.lineno} calls hash(), which differs from run to run"
@@ -143,7 +147,8 @@ def what_makes_bytes_asks_nothing_of_the_machine(modules: Modules) -> Iterator[s
 
 def few_open_for_writing(modules: Modules) -> Iterator[str]:
     methods = ("write_text", "write_bytes", "touch", "unlink", "rename", "mkdir", "rmdir", "symlink_to", "hardlink_to")
-    functions = ("os.open", "os.replace", "os.remove", "os.makedirs", "os.write", "os.link", "os.symlink")
+    flags = ("os.O_WRONLY", "os.O_RDWR", "os.O_CREAT", "os.O_APPEND", "os.O_TRUNC")
+    functions = ("os.replace", "os.remove", "os.makedirs", "os.write", "os.link", "os.symlink")
     for name, tree in modules.items():
         if top(name) in WRITERS:
             continue
@@ -152,6 +157,9 @@ def few_open_for_writing(modules: Modules) -> Iterator[str]:
             to_write = bare == "open" and bool(set("wax+") & set(mode(node, position=0 if "." in called else 1)))
             if to_write or (bare in methods and "." in called) or called in functions or called.startswith("shutil."):
                 yield f"{name}:{node.lineno} calls {called}"
+        for attribute in ast.walk(tree):
+            if isinstance(attribute, ast.Attribute) and ast.unparse(attribute) in flags:
+                yield f"{name}:{attribute.lineno} opens with {ast.unparse(attribute)}"
 
 
 def mode(node: ast.Call, *, position: int) -> str:
@@ -260,7 +268,12 @@ BROKEN: dict[Rule, dict[str, str]] = {
         "read": "os.environ['TZ']",
         "decide": "hash('a')",
     },
-    few_open_for_writing: {"read": "open(name, 'w')", "cli": "path.write_text('')", "render": "path.open(mode='ab')"},
+    few_open_for_writing: {
+        "read": "open(name, 'w')",
+        "cli": "path.write_text('')",
+        "render": "path.open(mode='ab')",
+        "decide": "os.open(path, os.O_WRONLY)",
+    },
     no_import_cycles: {
         "a": "import generator.b",
         "b": "def f():\n from generator.c import d",

@@ -163,6 +163,7 @@ class Trail:
         )
 
     def named(self) -> frozenset[str]:
+        """Every component that was named so far, whatever state it was given."""
         return frozenset(self._tracks)
 
     def extents(self) -> tuple[Extent, ...]:

@@ -27,6 +27,7 @@ class Entry(NamedTuple):
     """`st_mtime_ns`."""
 
     def same_bytes(self, other: Entry | None) -> bool:
+        """Whether both are known to hold the same bytes."""
         return other is not None and bool(self.sha256) and self.sha256 == other.sha256
 
 
