@@ -86,7 +86,7 @@ CASES = (
     Case("128c", "a picture as HTML", body('<img src="https://evil.example/x.png">'), check=has("&lt;img", hasnt=("<img src",))),
     Case("129", "headings in a text", body("# One\n\nTwo\n===\n\n### Three"), check=has("One", "Two", "Three", hasnt=("<h1>one", "<h2>two"))),
     Case("130", "an element that never ends", body("<div><table><script>alert(1)"), check=has("&lt;div&gt;&lt;table&gt;&lt;script&gt;alert(1)", hasnt=("<script>alert",))),
-    Case("130b", "a link that runs", body("[x](javascript:alert(1)) [y](data:text/html,x)"), check=has(hasnt=('href="javascript:', 'href="data:'))),
+    Case("130b", "a link that runs", body("[x](javascript:alert(1)) [y](data:text/html,x)"), check=has(hasnt=('href="javascript:', 'href="data:text'))),
 )  # fmt: skip
 
 assert INCIDENT.splitlines()[10].startswith("Requests")

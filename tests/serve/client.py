@@ -68,7 +68,11 @@ class Page:
 
     def hear(self) -> dict[str, Any]:
         """The next thing that is said; waits for it."""
+        silence = 0
         while line := self._response.readline():
+            silence += line.startswith(b": alive")
+            if silence > 2:
+                raise TimeoutError("nothing more is said")
             if line.startswith(b"data: "):
                 self.state = json.loads(line.removeprefix(b"data: "))
                 return self.state

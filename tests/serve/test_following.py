@@ -97,7 +97,7 @@ def test_the_last_good_page_stays_while_nothing_can_be_built(tmp_path: Path) -> 
 def test_a_theme_that_breaks_the_build_is_told_and_the_page_stays(tmp_path: Path) -> None:
     lay(tmp_path, {FILE: INCIDENT})
     with running(tmp_path) as preview, preview.page() as page:
-        lay(tmp_path, {"theme/index.html": "{% block"})
+        lay(tmp_path, {"theme/templates/index.html": "{% block"})
         assert "index.html" in str(page.hear_until(lambda state: bool(state["failure"])))
         assert "Elevated error rates" in preview.get("/")[1]
         shutil.rmtree(tmp_path / "theme")
