@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -16,7 +17,7 @@ from dataclasses import replace
 from generator.cores import spread
 from generator.memory import Memory
 from generator.model import File
-from generator.publish.changes import Changes, told
+from generator.publish.changes import Changes, Refused, told
 from generator.publish.gradual import one_by_one
 from generator.publish.kernel import exchange, settle
 from generator.publish.manifest import UNKNOWN, Entry, Manifest, folders_of, made_from
@@ -47,25 +48,40 @@ class Turn:
 
     def done(self) -> Changes:
         """Everything, in order."""
+        try:
+            made = self._prepare()
+            with told(self.place.shown):
+                if self._nothing_new():
+                    return self._stay(made)
+                changes = self._changes(made)
+                manifest = self._complete()
+                if self._swap():
+                    self._tidy(manifest)
+                    return changes
+                self.spare.begin(manifest)
+        except Refused:
+            self._give_back()
+            raise
+        with told(self.place.shown, half=True):
+            one_by_one(manifest, self.standing, self.public, self.spare)
+            self._tidy(manifest)
+        return replace(changes, at_once=False)
+
+    def _prepare(self) -> int:
+        """Bring the spare up to date; how many files had to be made for it."""
         with told(self.place.shown):
             self._look()
             self._keep()
             self._begin()
             self._share()
-        made = self._make()
-        with told(self.place.shown):
-            if self._nothing_new():
-                return self._stay(made)
-            changes = self._changes(made)
-            manifest = self._complete()
-            if self._swap():
-                self._tidy(manifest)
-                return changes
-            self.spare.begin(manifest)
-        with told(self.place.shown, half=True):
-            one_by_one(manifest, self.standing, self.public, self.spare)
-            self._tidy(manifest)
-        return replace(changes, at_once=False)
+        return self._make()
+
+    def _give_back(self) -> None:
+        """After the disk refused: keep nothing of the attempt, so that a smaller release finds at least the room it had before."""
+        with suppress(OSError):
+            shutil.rmtree(self.spare.folder)
+        with suppress(OSError):
+            self._forget_records()
 
     # ------------------------------------------------------------ bringing the spare up to date
 
@@ -205,10 +221,13 @@ class Turn:
                 self.spare.folder.mkdir()
                 spread(self._twin, list(manifest.files), worth=1000)
                 self.spare.begin(Manifest(manifest.files, self.spare.times(folders_of(manifest.files))))
-            used = {marked[1] for tree in (self.public, self.spare) if (marked := tree.marked())}
-            for name in os.listdir(self.place.workshop / "records"):
-                if name not in used:
-                    os.unlink(self.place.workshop / "records" / name)
+            self._forget_records()
+
+    def _forget_records(self) -> None:
+        used = {marked[1] for tree in (self.public, self.spare) if (marked := tree.marked())}
+        for name in os.listdir(self.place.workshop / "records"):
+            if name not in used:
+                os.unlink(self.place.workshop / "records" / name)
 
     def _twin(self, paths: Sequence[str]) -> list[None]:
         for path in paths:

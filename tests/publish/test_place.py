@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -158,18 +157,3 @@ def test_two_builds_at_once_leave_one_of_the_two_sites(tmp_path: Path) -> None:
     assert [each.wait() for each in both] == [0, 0]
     assert len(seen(tmp_path / "public")) == 20
     assert set(seen(tmp_path / "public").values()) < {b"one 4", b"two 4"}
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root by permission bits")
-def test_a_folder_whose_parent_may_not_be_written_is_brought_up_to_date_file_by_file(tmp_path: Path) -> None:
-    folder = tmp_path / "www" / "html"
-    folder.mkdir(parents=True)
-    memory = Memory(tmp_path / ".upside")
-    folder.parent.chmod(0o555)
-    try:
-        for content in (b"1", b"2", b"3"):
-            changes = write(files(SITE | {"index.html": content}), folder, memory)
-            assert seen(folder) == SITE | {"index.html": content}
-            assert not changes.at_once
-    finally:
-        folder.parent.chmod(0o755)
