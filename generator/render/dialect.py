@@ -19,7 +19,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from generator.render import prose
+from generator.render.markup import TOP, as_typed
 
 LARGEST = 512 * 1024
 """Characters of HTML that are given to the sanitiser, whose cost is more than linear in the worst case."""
@@ -92,9 +92,9 @@ class Dialect:
         try:
             made = self._parser.reset().convert(text)
         except Exception:  # whatever a text does to the parser, the text itself is still there to be read
-            return prose.as_typed(text)
+            return as_typed(text)
         if len(made) > LARGEST:
-            return prose.as_typed(text)
+            return as_typed(text)
         return self._cleaner.clean(_headings_in_order(made))
 
 
@@ -187,17 +187,17 @@ class _Tasks(Treeprocessor):
 
 
 def _headings_in_order(made: str) -> str:
-    """Headings from `prose.TOP` down, in the text's own order of rank and without gaps.
+    """Headings from `TOP` down, in the text's own order of rank and without gaps.
 
-    The text's highest rank becomes `prose.TOP`; no heading is more than one level below the one before it.
+    The text's highest rank becomes `TOP`; no heading is more than one level below the one before it.
     """
     levels = sorted({int(found[2]) for found in _HEADING.finditer(made)})
-    before = prose.TOP - 1
+    before = TOP - 1
 
     def moved(found: re.Match[str]) -> str:
         nonlocal before
         if not found[1]:
-            before = min(prose.TOP + levels.index(int(found[2])), before + 1, 6)
+            before = min(TOP + levels.index(int(found[2])), before + 1, 6)
         return f"<{found[1]}h{before}>"
 
     return _HEADING.sub(moved, made)

@@ -10,6 +10,9 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
+TOP = 3
+"""The level at which headings in texts begin where nothing else is asked for; feeds have them so."""
+
 
 class Html(str):
     """A piece of HTML that this room made."""
@@ -39,3 +42,8 @@ def element(name: str, content: str, **attributes: str) -> Html:
 def isolate(text: str) -> Html:
     """What somebody wrote, kept from turning the direction of the words around it."""
     return element("bdi", text)
+
+
+def as_typed(text: str) -> Html:
+    """`text` unparsed, line by line as it was typed."""
+    return Html(f'<pre class="as-typed">{html.escape(text, quote=False)}</pre>')

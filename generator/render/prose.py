@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING
 
 from generator.memory import Memory
 from generator.model import Text
-from generator.render.markup import Html
+from generator.render.markup import TOP, Html, as_typed
 
 if TYPE_CHECKING:
     from generator.render.dialect import Dialect
 
 ROOM = "prose"
-TOP = 3
-"""The level at which texts are rendered and remembered; feeds use them so."""
 
 _PLAIN = re.compile(
     r"""
@@ -87,11 +85,6 @@ def _split(markdown: str) -> tuple[list[str], str]:
 
 def _paragraphs(plain: Iterable[str]) -> Html:
     return Html("\n".join(f"<p>{html.escape(each, quote=False)}</p>" for each in plain))
-
-
-def as_typed(text: str) -> Html:
-    """`text` unparsed, line by line as it was typed."""
-    return Html(f'<pre class="as-typed">{html.escape(text, quote=False)}</pre>')
 
 
 def _is_plain(line: str) -> bool:

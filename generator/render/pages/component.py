@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.model import File, Standing
 from generator.render.edition import Content, Edition, Sheet
-from generator.render.markup import Html
+from generator.render.markup import Html, isolate
 from generator.render.pages.home import titles_of_days
 from generator.render.view import reports, standings
 
@@ -41,7 +41,9 @@ def _write(sheet: Sheet, of: Standing, titles: standings.Titles) -> Content:
         ),
         variables={
             "standing": view,
-            "group": words.say("standing", "group", group=component.group) if component and component.group else Html(),
+            "group": words.say("standing", "group", group=isolate(component.group))
+            if component and component.group
+            else Html(),
             "since": words.say("standing", "since", date=sheet.times.in_words(since)) if since else Html(),
             "fine": words.say("standing", "fine", days=str(len(of.days))),
             "troubled": tuple(each for each in reversed(view.bars) if each.words),

@@ -19,7 +19,7 @@ from generator.model import (
     Window,
 )
 from generator.render.edition import Sheet
-from generator.render.markup import Html
+from generator.render.markup import Html, isolate
 from generator.render.times import machine
 from generator.render.view.clock import Moving, next_word, window_state
 
@@ -200,7 +200,7 @@ def anchors(told: Sequence[Update]) -> list[str]:
 
 def signed(sheet: Sheet, name: str) -> Html:
     """Who signs; empty where nobody does."""
-    return sheet.words.say("report", "by", name=name) if name else Html()
+    return sheet.words.say("report", "by", name=isolate(name)) if name else Html()
 
 
 def changes(sheet: Sheet, transitions: Iterable[Transition]) -> tuple[Affected, ...]:
