@@ -72,7 +72,7 @@ def build(root: Path, folder: Path | None, strict: bool, now: datetime | None) -
     moment = now or said_by_environment() or clock()
     _mention_other_time(moment, given=now is not None)
     try:
-        with _patience():
+        with patience():
             built = make(root, folder, now=moment)
     except Unusable as unusable:
         show(unusable.problems, form=chosen(None), root=root)
@@ -122,7 +122,7 @@ def _mention_other_time(moment: datetime, *, given: bool) -> None:
 
 
 @contextmanager
-def _patience() -> Iterator[None]:
+def patience() -> Iterator[None]:
     """On a terminal, after `LONG` seconds, count them until the work is done.
 
     By a signal and not by a thread: processes are forked meanwhile, which threads do not survive.

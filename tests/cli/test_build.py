@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import io
+import signal
+import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generator.cli.build import patience
 from generator.memory import Memory
 from generator.publish import claim
 from tests.cli.conftest import Upside
@@ -84,3 +88,29 @@ def test_a_site_that_cannot_be_used_annotates_its_file_by_the_repositorys_path(
     said = upside("build", "-C", "status")
     assert said.status == 2
     assert said.err.startswith("::error file=status/site.yaml,line=1,col=1,")
+
+
+class Terminal(io.StringIO):
+    """What a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs a system with alarms")
+def test_a_long_build_counts_its_seconds_on_a_terminal_and_leaves_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, handler = Terminal(), signal.getsignal(signal.SIGALRM)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("generator.cli.build.LONG", 0.01)
+    with patience():
+        while "Building, 0 s" not in terminal.getvalue():
+            signal.pause()
+    assert terminal.getvalue().endswith("\r" + " " * 24 + "\r")
+    assert signal.getsignal(signal.SIGALRM) is handler
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_elsewhere_nothing_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with patience():
+        assert not hasattr(signal, "getitimer") or signal.getitimer(signal.ITIMER_REAL)[0] == 0

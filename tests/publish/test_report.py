@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from generator.publish.report import Changed, append, create, create_exactly, rehearsal
+from tests.publish.test_killed import can_trace
 
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -121,3 +124,37 @@ def test_a_rehearsal_is_elsewhere_and_leaves_nothing(tmp_path: Path) -> None:
         assert (stage / "incidents/2026/a.md").read_bytes() == b"words"
     assert not stage.exists()
     assert os.listdir(tmp_path) == ["site.yaml"]
+
+
+CREATE = "create_exactly(Path(sys.argv[1]), b'words')"
+APPEND = "append(Path(sys.argv[1]), b' more', seen=b'words')"
+
+
+def killed_at(call: str, number: int, what: str, path: Path) -> None:
+    """Run `what` in a process of its own that is killed as it enters its nth `call`."""
+    program = f"import sys; from pathlib import Path; from generator.publish.report import *; {what}"
+    trace = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"inject={call}:signal=KILL:when={number}"]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([*trace, sys.executable, "-c", program, str(path)], env=environment, check=False)
+    assert done.returncode in (-9, 137), "it was killed"
+
+
+@pytest.mark.skipif(not can_trace(), reason="needs strace, and the permission to trace")
+@pytest.mark.parametrize(
+    ("call", "number"), [("write", 1), ("fsync", 1), ("link", 1), ("unlink", 2), ("exit_group", 1)]
+)
+def test_a_new_file_is_whole_or_not_there_whenever_it_is_killed(tmp_path: Path, call: str, number: int) -> None:
+    killed_at(call, number, CREATE, tmp_path / "report.md")
+    seen = [path.read_bytes() for path in tmp_path.glob("*.md") if not path.name.startswith(".")]
+    assert seen in ([], [b"words"])
+    assert create(tmp_path, "report", b"later").read_bytes() == b"later"
+
+
+@pytest.mark.skipif(not can_trace(), reason="needs strace, and the permission to trace")
+@pytest.mark.parametrize(
+    ("call", "after"), [("write", b"words"), ("fsync", b"words more"), ("exit_group", b"words more")]
+)
+def test_what_was_there_stays_whenever_appending_is_killed(tmp_path: Path, call: str, after: bytes) -> None:
+    (tmp_path / "report.md").write_bytes(b"words")
+    killed_at(call, 1, APPEND, tmp_path / "report.md")
+    assert (tmp_path / "report.md").read_bytes() == after
