@@ -102,6 +102,12 @@ def resolve(root: Path, wanted: str | None, now: datetime | None, **typed: Any) 
             f"{report.id} is {saying.found.state} already. If it is not over after all:\n"
             f"  upside update {report.id} --status {'investigating' if isinstance(report, Incident) else 'verifying'}"
         )
+    if saying.found.state == Status.SCHEDULED:
+        raise Refusal(
+            f"{report.id} has not begun. To call it off, or to begin before its time:\n"
+            f"  upside update {report.id} --status cancelled\n"
+            f'  upside update {report.id} --status "in progress"'
+        )
     return say(saying, Status.COMPLETED if isinstance(report, Maintenance) else Status.RESOLVED)
 
 

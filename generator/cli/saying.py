@@ -128,6 +128,8 @@ def _words(saying: Saying, status: Status | None, otherwise_enough: bool) -> str
         given = ask.ask_words("Words")
     if given is None or not given.strip():
         if status is None and not otherwise_enough:
+            if ask.on_terminal():
+                raise Refusal("nothing was said, so nothing was written")
             ask.need({"--message": "What you know by now"}, ["update", saying.found.report.id])
         return ""
     return str(given)

@@ -150,6 +150,14 @@ def test_a_maintenance_is_completed(upside: Upside, tmp_path: Path) -> None:
     assert [update.status for update in maintenance.updates] == ["scheduled", "in_progress", "completed"]
 
 
+def test_a_maintenance_that_has_not_begun_is_not_completed(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {"incidents/2026-11-20-db.md": MAINTENANCE})
+    said = upside("resolve", "db", now="2026-11-20T10:00Z")
+    assert said.status == 2
+    assert "upside update 2026-11-20-db --status cancelled" in said.err
+    assert upside("update", "db", "--status", "cancelled", now="2026-11-20T10:00Z").status == 0
+
+
 @pytest.mark.parametrize("file", [FILE, "incidents/2026-11-20-db.md"])
 def test_a_status_of_the_other_kind_is_refused(upside: Upside, tmp_path: Path, file: str) -> None:
     lay(tmp_path, {file: INCIDENT if file == FILE else MAINTENANCE})

@@ -104,6 +104,14 @@ def test_resolve_asks_for_words_that_may_be_none(tmp_path: Path) -> None:
     assert read(tmp_path, Memory(None)).incidents[0].updates[-1].status == "resolved"
 
 
+def test_an_update_without_a_word_is_not_written(tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: INCIDENT})
+    said = talk(tmp_path, "update", "api", answers=[("> ", "\r")])
+    assert said.status == 2
+    assert "nothing was said" in said.shown
+    assert (tmp_path / FILE).read_text() == INCIDENT
+
+
 def test_init_asks_and_takes_what_it_proposes(tmp_path: Path) -> None:
     said = talk(
         tmp_path,
