@@ -1,8 +1,8 @@
 """What happened when: the last days one by one, and every month since the first report, quiet ones too.
 
-A report is filed under the local day it began on. A start that is still to come is filed under today, and one before the year
-`FIRST_YEAR` (a slip of the pen, or a file that could not be read) under its first believable word, or else under today, so that one
-wrong digit neither hides a report nor makes a thousand empty pages.
+A report is filed under the local day it began on. A start that is still to come, or before the year `FIRST_YEAR` (a slip of the pen,
+or a file that could not be read), is filed under its first believable word, or else under today, so that one wrong digit neither
+hides a report nor makes a thousand empty pages.
 """
 
 from __future__ import annotations
@@ -79,8 +79,6 @@ def _began(course: Course, now: datetime) -> datetime:
 def _believable(at: datetime, updates: Iterable[Update], now: datetime) -> datetime:
     if EARLIEST <= at <= now:
         return at
-    if at > now:
-        return now
     return next((update.at for update in updates if EARLIEST <= update.at <= now), now)
 
 

@@ -193,13 +193,15 @@ def test_a_date_that_cannot_be_believed_makes_no_empty_pages() -> None:
             incident(word("investigating", "2026-10-10 12:00"), started="0001-01-01 00:00", stem="year-one"),
             incident(started="0202-11-20 14:00", stem="slip"),
             incident(started="9999-12-31 23:59", stem="far"),
+            incident(word("update", "2026-11-18 12:00"), started="9999-01-01 00:00", stem="told"),
             zone="America/New_York",
         ),
         now=NOW,
     )
     assert [(month.month, [course.id for course in month.courses]) for month in board.months] == [
-        (11, ["far", "slip"]),
+        (11, ["far", "told", "slip"]),
         (10, ["year-one"]),
     ]
     assert [course.id for course in board.recent[0].courses] == ["far", "slip"]
-    assert len(board.open) == 3
+    assert [course.id for course in board.recent[2].courses] == ["told"]
+    assert len(board.open) == 4

@@ -215,6 +215,11 @@ def test_an_open_incident_touches_every_day_since_it_began() -> None:
     assert all(day.status is OPERATIONAL for day in standing.days)
 
 
+def test_at_midnight_what_lasts_touches_the_new_day_at_once() -> None:
+    standing = api(incident(started="14:00", api="major_outage"), now="2026-11-21 00:00")
+    assert standing.days[-1] == Day(date(2026, 11, 21), MAJOR, incidents=("outage",))
+
+
 # ---------------------------------------------------------------- doubt
 
 
