@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.memory import Memory
@@ -24,6 +24,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_text_that_no_pattern_reads_may_be_left_out_of_the_search(pieces: list[str]) -> None:
     text = "".join(pieces)
@@ -32,6 +33,7 @@ def test_text_that_no_pattern_reads_may_be_left_out_of_the_search(pieces: list[s
     assert Dialect(BASE, MARKS).html(text) == searched.html(text)
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_plain_paragraphs_at_the_start_may_be_left_out_of_the_parse(pieces: list[str]) -> None:
     text = "Plain words.\n\nAnd more\nof them.\n\n" + "".join(pieces)
