@@ -6,7 +6,7 @@ never overlap, and knows nothing of days, uptime or other reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -61,9 +61,8 @@ class Order:
         self._place = {component: place for place, component in enumerate(self.by_id)}
         self._transitions: dict[tuple[str, ComponentStatus, ComponentStatus], Transition] = {}
 
-    def sorted(self, ids: Iterable[str]) -> list[str]:
+    def sorted(self, ids: Collection[str]) -> Collection[str]:
         """`ids` as the page lists them."""
-        ids = list(ids)
         return ids if len(ids) < 2 else sorted(ids, key=self._place.__getitem__)
 
     def transition(self, component: str, before: ComponentStatus, after: ComponentStatus) -> Transition:
