@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -109,18 +109,14 @@ class Sheet:
             ) from None
 
 
-@dataclass
 class Edition:
     """What every output is made from."""
 
-    board: Board
-    theme: Theme
-    memory: Memory
-    _stamp: bytes = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._stamp = f"{version.program()} {self.theme.digest} {self.board.site!r}".encode()
-        self._started = hashlib.sha256(self._stamp)
+    def __init__(self, board: Board, theme: Theme, memory: Memory) -> None:
+        self.board = board
+        self.theme = theme
+        self.memory = memory
+        self._common = hashlib.sha256(f"{version.program()} {theme.digest} {board.site!r}".encode())
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
@@ -153,7 +149,7 @@ class Edition:
 
     def file(self, path: str, facts: object, make: Callable[[], bytes]) -> File:
         """A promise of the bytes that `make` makes of `facts` (whose `repr` says all of them), the site and the program."""
-        digest = self._started.copy()
+        digest = self._common.copy()
         digest.update(f" {path} {facts!r}".encode("utf-8", "surrogatepass"))
         return File(path, digest.hexdigest(), make)
 

@@ -1,6 +1,6 @@
 """What people wrote, as HTML: escaped first, then parsed as Markdown, then sanitised. The same HTML goes everywhere.
 
-Most updates are plain paragraphs, or begin with some. These become `<p>…</p>` by escaping alone, and for a text of nothing else
+Most updates are plain paragraphs, or begin and end with some. These become `<p>…</p>` by escaping alone, and for a text of nothing else
 neither Markdown nor the sanitiser is even imported; property tests hold that this gives the same bytes. What Markdown made is
 remembered by the digest of the text.
 
@@ -49,8 +49,8 @@ class Prose:
         """`text` as HTML that is safe on any page and in any feed; empty for no text."""
         if text.plain:
             return as_typed(text.markdown)
-        plain, rest = _split(text.markdown)
-        pieces = [_paragraphs(plain), self._slow(rest) if rest else ""]
+        before, rest, after = _split(text.markdown)
+        pieces = (_paragraphs(before), self._slow(rest) if rest else "", _paragraphs(after))
         return _shifted(Html("\n".join(piece for piece in pieces if piece)), top)
 
     def _slow(self, markdown: str) -> Html:
@@ -68,27 +68,30 @@ class Prose:
 
 def quick(markdown: str) -> Html | None:
     """`markdown` as HTML if it is nothing but plain paragraphs, else None."""
-    plain, rest = _split(markdown)
+    plain, rest, _ = _split(markdown)
     return None if rest else _paragraphs(plain)
 
 
-def _split(markdown: str) -> tuple[list[str], str]:
-    """The plain paragraphs that `markdown` begins with, and from the blank line after them the rest, which cannot reach back over it."""
+def _split(markdown: str) -> tuple[list[str], str, list[str]]:
+    """The plain paragraphs that `markdown` begins with, the rest, and the plain paragraphs that it ends with.
+
+    A blank line parts them, and the rest cannot reach over it, unless it is a fence that goes on behind it.
+    """
     pieces = re.split(r"(\n\n+)", markdown.strip("\n"))
-    plain = 0
-    for paragraph in pieces[::2]:
-        if not all(_is_plain(line) for line in paragraph.split("\n")) or "://" in paragraph or "__" in paragraph:
-            break
-        plain += 1
-    return pieces[: 2 * plain : 2], "".join(pieces[max(0, 2 * plain - 1) :])
+    first, last = 0, len(pieces)
+    while first < last and _is_plain(pieces[first]):
+        first += 2
+    while "```" not in markdown and "~~~" not in markdown and first < last and _is_plain(pieces[last - 1]):
+        last -= 2
+    return pieces[:first:2], "".join(pieces[max(0, first - 1) : last]), pieces[last + 1 :: 2]
 
 
 def _paragraphs(plain: Iterable[str]) -> Html:
     return Html("\n".join(f"<p>{html.escape(each, quote=False)}</p>" for each in plain))
 
 
-def _is_plain(line: str) -> bool:
-    return "_" not in line and _PLAIN.fullmatch(line) is not None
+def _is_plain(paragraph: str) -> bool:
+    return "_" not in paragraph and "://" not in paragraph and all(map(_PLAIN.fullmatch, paragraph.split("\n")))
 
 
 def _shifted(made: Html, top: int) -> Html:
