@@ -35,6 +35,6 @@ def test_text_that_no_pattern_reads_may_be_left_out_of_the_search(pieces: list[s
 
 @settings(deadline=None)
 @given(PIECES)
-def test_plain_paragraphs_at_the_start_may_be_left_out_of_the_parse(pieces: list[str]) -> None:
-    text = "Plain words.\n\nAnd more\nof them.\n\n" + "".join(pieces)
+def test_plain_paragraphs_at_both_ends_may_be_left_out_of_the_parse(pieces: list[str]) -> None:
+    text = f"Plain words.\n\nAnd more\nof them.\n\n{''.join(pieces)}\n\nPlain words again.\n\nAnd again."
     assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == Dialect(BASE, MARKS).html(text)
