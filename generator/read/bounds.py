@@ -15,7 +15,7 @@ from generator.read.sections import FENCE, Section, code_spans
 LONGEST_TEXT = 64 * 1024
 """Characters of one update or postmortem."""
 MOST_LINES = 3_000
-LONGEST_LINE = 8_000
+LONGEST_LINE = 20_000
 MOST = {
     "[": 600,
     "<": 600,

@@ -138,7 +138,8 @@ class Fitter:
         location: Location = tuple(part for part in error["loc"])
         at, found = _found(spot, location)
         self.lost.add(str(location[0]))
-        self._note(model, error, location[: len(found)] if error["type"] != "missing" else location, at)
+        if location not in self.cut:  # a required value that was cut out is missing now, which was said already
+            self._note(model, error, location[: len(found)] if error["type"] != "missing" else location, at)
         taken = error.get("ctx", {}).get("taken") if error["type"] == "refused" else None
         if error["type"] == "string_too_long":
             taken = error["input"][: error["ctx"]["max_length"] - 1].strip() + "…"

@@ -132,12 +132,12 @@ class FrontReader:
 def reach(front: Front, implied: ComponentStatus, terms: Terms, findings: Findings, *, hidden: bool) -> Touched:
     """What the report touches; any component where that is not certain."""
     found = [value for key, value in front.mapping.pairs if word(key.text) == "components"]
-    unknown = [word(key.text) for key, _ in front.mapping.pairs]
-    doubt = hidden or not front.sound or len(found) > 1
-    if not found and did_you_mean(
-        "components", [key for key in unknown if key not in type(front.fitted.values).model_fields]
-    ):
-        doubt = True
+    fields = type(front.fitted.values)
+    keys = {word(key.text) for key, _ in front.mapping.pairs}
+    # Where a key is misspelt or gone, or a value is none, the line that names the components may be what became of it.
+    fence = any(problem.rule == "fence" for problem in findings.problems)
+    garbled = fence or bool(front.fitted.lost) or not set(fields.REQUIRED) <= keys <= set(fields.model_fields)
+    doubt = hidden or not front.sound or len(found) > 1 or (not found and garbled)
     changes: tuple[Change, ...] = ()
     for value in found:
         read = touched(value, implied, terms, findings)

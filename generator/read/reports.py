@@ -6,6 +6,7 @@ something could not be read*).
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +29,9 @@ from generator.read.updates import Kind, Said, UpdateReader, without_improvement
 from generator.read.values import Context
 
 Report = Incident | Maintenance | Notice
+
+GARBLED = re.compile(r"^ {0,3}#{0,2}\ufffd|\ufffd{4}", re.MULTILINE)
+"""What may have been a heading, or several."""
 
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 """A start of which nothing is known; `source` puts the earliest moment the site knows of in its place."""
@@ -61,7 +65,7 @@ class _Reader:
         parts = fence.split(text, self.findings)
         front = FrontReader(self.name.day, self.terms, self.findings).read(parts, sound=parts.whole and not conflicted)
         body = sections.split(parts.body, parts.body_line, self.findings)
-        hidden = body.hidden or conflicted
+        hidden = body.hidden or conflicted or self._is_garbled(parts.body)
         match front.kind:
             case Kind.INCIDENT:
                 return self._incident(front, body.sections, hidden=hidden)
@@ -70,13 +74,18 @@ class _Reader:
             case Kind.NOTICE:
                 return self._notice(front, body.sections, hidden=hidden)
 
+    def _is_garbled(self, body: str) -> bool:
+        """Whether characters that could not be read may stand in the place of a heading, or of more than that."""
+        unread = any(problem.rule in ("control-character", "encoding") for problem in self.findings.problems)
+        return unread and GARBLED.search(body) is not None
+
     # ------------------------------------------------------------ the three kinds
 
     def _incident(self, front: Front, parts: tuple[Section, ...], *, hidden: bool) -> Incident:
         values = front.fitted.values
         impact = values.impact if front.sound and values.impact is not None else Impact.CRITICAL
         touches = reach(front, impact.implies, self.terms, self.findings, hidden=hidden)
-        said = self._said(Kind.INCIDENT, parts, values.started)
+        said = self._said(Kind.INCIDENT, parts, values.started, front)
         started = self._start(values.started, said, lost="started" in front.fitted.lost or not front.sound)
         if started is UNKNOWN and not self.findings.damage:
             self.findings.error("missing-start", "nothing says when it began", hint="started: YYYY-MM-DD HH:MM UTC")
@@ -98,7 +107,7 @@ class _Reader:
     def _maintenance(self, front: Front, parts: tuple[Section, ...], *, hidden: bool) -> Maintenance:
         values = front.fitted.values
         touches = reach(front, ComponentStatus.UNDER_MAINTENANCE, self.terms, self.findings, hidden=hidden)
-        said = self._said(Kind.MAINTENANCE, parts, None)
+        said = self._said(Kind.MAINTENANCE, parts, None, front)
         start = values.scheduled_for or self._day() or min((update.at for update in said.updates), default=UNKNOWN)
         until = values.scheduled_until or start
         if values.scheduled_until and until < start:
@@ -127,7 +136,7 @@ class _Reader:
 
     def _notice(self, front: Front, parts: tuple[Section, ...], *, hidden: bool) -> Report:
         values = front.fitted.values
-        said = self._said(Kind.NOTICE, parts[1:], values.published)
+        said = self._said(Kind.NOTICE, parts[1:], values.published, front)
         if hidden or any(update.changes for update in said.updates) or said.any_component:
             self.findings.error(
                 "kind", "a notice touches no component: the file is taken to be an incident", hint="kind: incident"
@@ -158,10 +167,11 @@ class _Reader:
     def _day(self) -> datetime | None:
         return first_of(self.name.day, self.terms.zone) if self.name.day else None
 
-    def _said(self, kind: Kind, parts: tuple[Section, ...], start: datetime | None) -> Said:
+    def _said(self, kind: Kind, parts: tuple[Section, ...], start: datetime | None, front: Front) -> Said:
         """The updates, with a text that stands before the first heading."""
+        sure = start is not None or (front.sound and not {"started", "published"} & front.fitted.lost)
         start = start or self._day()
-        reader = UpdateReader(kind, start, self.terms, self.findings)
+        reader = UpdateReader(kind, start, sure, self.terms, self.findings)
         if kind is Kind.NOTICE:
             return reader.read(parts, UNKNOWN)
         preamble, updates = parts[0], list(parts[1:])

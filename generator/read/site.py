@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.model import Channel, Component, Promises, Site
-from generator.problem import Problem, Unusable
+from generator.problem import Level, Problem, Unusable
 from generator.read import nodes
 from generator.read.decoding import LARGEST, decode, unresolved
 from generator.read.fields import Fitted, Fitter
 from generator.read.findings import Findings
-from generator.read.nodes import Mapping
+from generator.read.nodes import Mapping, Scalar
 from generator.read.schema import ComponentFields, SiteFields
 from generator.read.values import Context
 
@@ -21,6 +22,8 @@ FILE = "site.yaml"
 UNPARSABLE = frozenset({"merge-conflict", "yaml", "yaml-quotes"})
 """Rules whose errors leave it open what any line of the file means."""
 STAND_IN_NAME = "Status"
+END = Scalar("", 10**9, 1, 1, plain=True)
+"""A key after the last one."""
 STAND_IN_URL = "https://status.invalid"
 """Where nobody said where the site stands (RFC 2606: such a name exists nowhere)."""
 
@@ -69,8 +72,20 @@ def read_site(data: bytes) -> tuple[Site, tuple[Problem, ...]]:
     written = any(key.text == "components" for key, _ in document.root.pairs)
     if "components" in fitted.lost and not components and written:
         raise Unusable(findings.problems)
+    if "timezone" in fitted.lost:  # every time that a report gives without a zone would be another one
+        raise Unusable(findings.problems)
+    lost = lost or _has_errors_in("components", document.root, findings)
     site = _site(fitted, components, findings, damaged=lost or document.mended)
     return site, tuple(findings.problems)
+
+
+def _has_errors_in(name: str, root: Mapping, findings: Findings) -> bool:
+    """Whether any error lies in what the top-level key `name` holds."""
+    for (key, _), (following, _) in pairwise([*root.pairs, (END, END)]):
+        if key.text == name:
+            lines = range(key.line, following.line)
+            return any(each.place.line in lines and each.level is Level.ERROR for each in findings.problems)
+    return False
 
 
 def _site(fitted: Fitted[SiteFields], components: tuple[Component, ...], findings: Findings, *, damaged: bool) -> Site:

@@ -64,9 +64,11 @@ class _Draft:
 class UpdateReader:
     """Reads the sections of one body from the top: each time leans on the one before it."""
 
-    def __init__(self, kind: Kind, start: datetime | None, terms: Terms, findings: Findings) -> None:
+    def __init__(self, kind: Kind, start: datetime | None, sure: bool, terms: Terms, findings: Findings) -> None:
+        """`sure` is whether nothing about `start` is lost, so that a time without a date may lean on it."""
         self.kind = kind
         self.start = start
+        self.sure = sure
         self.terms = terms
         self.findings = findings
         self.previous: datetime | None = None
@@ -87,12 +89,15 @@ class UpdateReader:
         if heading.wrong:
             self.findings.error("heading", heading.wrong, line=section.line, hint=f"## {heading.hint}")
         at, timed = self._time(section, heading)
+        self.sure = timed and (self.sure or bool(DATE.search(heading.time)))
         details = Details([])
         if heading.braces is not None:
             details = read_braces(heading.braces, at, section.line, self.terms, self.findings)
             self.any_component |= details.any_component
+        elif not timed or heading.status is None:
+            self.any_component = True  # braces may have been lost with the rest of the heading
         status, fits = self._status(section, heading)
-        faulty = faulty or not timed or not fits or details.faulty
+        faulty = faulty or not self.sure or not fits or details.faulty
         moment_known = at or self.previous or self.start or unknown
         update = Update(
             status,
@@ -111,23 +116,24 @@ class UpdateReader:
     def _time(self, section: Section, heading: Heading) -> tuple[datetime | None, bool]:
         """The heading's time and whether it could be read; the time before it otherwise."""
         before = self.previous or self.start
+        day = written(before, self.terms.zone)[:10] if before else "YYYY-MM-DD"
         if not heading.time:
-            day = f"{written(before, self.terms.zone)[:10]} " if before else "YYYY-MM-DD "
             self.findings.error(
                 "missing-time",
                 f"the update “{heading.said}” has no time",
                 line=section.line,
-                hint=f"## {heading.said} — {day}HH:MM{_braced(heading)}",
+                hint=f"## {heading.said} — {day} HH:MM{_braced(heading)}",
             )
             return before, False
         read = moment(heading.time, self.terms.zone, after=before)
         if isinstance(read, Misread):
+            hint = (read.hint or "YYYY-MM-DD HH:MM UTC").replace("YYYY-MM-DD", day)
             self.findings.error(
                 "time",
                 read.message,
                 line=section.line,
                 column=max(section.raw.find(heading.time) + 1, 1),
-                hint=f"## {heading.said} — {read.hint or 'YYYY-MM-DD HH:MM UTC'}{_braced(heading)}",
+                hint=f"## {heading.said} — {hint}{_braced(heading)}",
             )
             return before, False
         if self.previous and not DATE.search(heading.time) and read - self.previous > LONG_GAP:
