@@ -15,7 +15,14 @@ from tests.browser import chromium, clock
 
 ROOT = Path(__file__).parents[2]
 MORNING = datetime(2026, 10, 14, 9, 55, tzinfo=UTC)
-WIDTH, HEIGHT, SCALE = 1040, 1240, 1.25
+TODAY = f"{MORNING:%Y-%m-%d}"
+WIDTH, HEIGHT, SCALE = 1040, 1200, 1.25
+
+
+def written(file: Path) -> str:
+    """What stood in an incident's file by then: of today's, its front matter and its first update."""
+    text = file.read_text()
+    return "\n## ".join(text.split("\n## ")[:2]) + "\n" if file.name.startswith(TODAY) else text
 
 
 def take(target: Path) -> None:
@@ -27,8 +34,8 @@ def take(target: Path) -> None:
         root = Path(folder)
         (root / "incidents").mkdir()
         for file in (ROOT / "incidents").rglob("*.md"):
-            if file.name[:10] <= f"{MORNING:%Y-%m-%d}":  # what had been written by then
-                shutil.copy(file, root / "incidents")
+            if file.name[:10] <= TODAY:
+                (root / "incidents" / file.name).write_text(written(file))
         shutil.copy(ROOT / "site.yaml", root)
         build(root, root / "public", now=MORNING)
         with browser.page(zone="Europe/London", first=clock.at(MORNING)) as page:
