@@ -1,6 +1,6 @@
 """What a folder of made files holds: for every file the facts it was made from, the hash of its bytes, its size and its time.
 
-Kept as lines of text under a checksum, so that a record cut short is no record at all. Reads and writes no disk.
+Kept as text under a checksum, so that a record cut short is no record at all. Reads and writes no disk.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from generator.model import File
 
-HEADER = "upside record 1 "
+HEADER = "upside record 2 "
 
 
 class Entry(NamedTuple):
@@ -35,7 +37,7 @@ UNKNOWN = Entry("", "", -1, -1)
 """A file of which nothing is known, not even whether it is there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """Every file below a folder, by path, and every folder below it with its `st_mtime_ns`, which moves when a name comes or goes."""
 
@@ -44,37 +46,46 @@ class Manifest:
     complete: bool = False
     """This is a release, whole; otherwise something that was being worked on."""
 
+    @cached_property
     def digest(self) -> str:
         """Of the release: of every path and its bytes, whatever their times and the order they were made in."""
         lines = sorted(f"{path}\t{entry.sha256}\n" for path, entry in self.files.items())
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def to_text(self) -> str:
-        """The record of it."""
-        lines = [f"{path}\t{modified}" for path, modified in self.folders.items()]
-        lines += [
-            f"{path}\t{facts}\t{sha256}\t{size}\t{modified}"
-            for path, (facts, sha256, size, modified) in self.files.items()
-        ]
-        body = "\n".join(lines)
-        return f"{HEADER}{hashlib.sha256(body.encode()).hexdigest()}\n{body}"
+        """The record of it: a line with a checksum and two counts, then one column after the other, since that is read soonest."""
+        columns = zip(*self.files.values(), strict=True) if self.files else ((), (), (), ())
+        body = "\n".join(
+            (
+                f"{len(self.folders)} {len(self.files)}",
+                *self.folders,
+                *map(str, self.folders.values()),
+                *self.files,
+                *(str(value) for column in columns for value in column),
+            )
+        )
+        return f"{HEADER}{_checksum(body)}\n{body}"
 
 
 def from_text(text: str, *, complete: bool) -> Manifest | None:
     """What `text`, a record, says; None where it is not whole."""
     head, _, body = text.partition("\n")
-    if head != HEADER + hashlib.sha256(body.encode()).hexdigest():
+    if head != HEADER + _checksum(body):
         return None
-    files: dict[str, Entry] = {}
-    folders: dict[str, int] = {}
-    for line in body.split("\n") if body else ():
-        path, *rest = line.split("\t")
-        if len(rest) == 1:
-            folders[path] = int(rest[0])
-        else:
-            facts, sha256, size, modified = rest
-            files[path] = Entry(facts, sha256, int(size), int(modified))
-    return Manifest(files, folders, complete)
+    rows = iter(body.split("\n"))
+    of_folders, of_files = map(int, next(rows).split())
+
+    def column(length: int) -> list[str]:
+        return list(islice(rows, length))
+
+    folders = dict(zip(column(of_folders), map(int, column(of_folders)), strict=True))
+    paths, facts, hashes, sizes, times = (column(of_files) for _ in range(5))
+    entries = map(Entry, facts, hashes, map(int, sizes), map(int, times))
+    return Manifest(dict(zip(paths, entries, strict=True)), folders, complete)
+
+
+def _checksum(body: str) -> str:
+    return hashlib.sha256(body.encode(errors="surrogateescape")).hexdigest()
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

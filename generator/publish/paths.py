@@ -11,6 +11,8 @@ from generator.publish.manifest import folders_of
 
 RESERVED = ".upside"
 """Names in the outermost folder that begin like this are publish's own."""
+PLAIN = re.compile(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
+"""Paths with which nothing can be the matter: nearly all of them."""
 FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f]")
 NAMES = frozenset(("", ".", ".."))
 """What is no name of a file."""
@@ -24,12 +26,13 @@ def by_path(files: Iterable[File]) -> dict[str, File]:
     found: dict[str, File] = {}
     folded: dict[str, str] = {}
     for file in files:
-        path = file.path
-        if wrong := _wrong(path):
-            raise ValueError(f"a file of the release has the path {path!r}, which {wrong}")
+        path = key = file.path
+        if not PLAIN.fullmatch(path):
+            if wrong := _wrong(path):
+                raise ValueError(f"a file of the release has the path {path!r}, which {wrong}")
+            key = unicodedata.normalize("NFC", path).casefold()
         if FORBIDDEN.search(file.digest):
             raise ValueError(f"{path!r} has the digest {file.digest!r}, which holds a backslash or a control character")
-        key = path if path.isascii() and path.islower() else unicodedata.normalize("NFC", path).casefold()
         if (other := folded.setdefault(key, path)) != path or path in found:
             raise ValueError(f"two files of the release have one path: {other!r} and {path!r}")
         found[path] = file

@@ -134,11 +134,11 @@ class Tree:
 
     def finish(self, manifest: Manifest) -> None:
         """Mark the folder as the release that `manifest` tells of."""
-        self._mark("release", manifest.digest(), manifest.to_text())
+        self._mark("release", manifest.digest, manifest.to_text())
 
     def record(self, manifest: Manifest) -> None:
         """Keep a better record of the release that the folder already is."""
-        replace(self._records / manifest.digest(), manifest.to_text().encode(errors="surrogateescape"))
+        replace(self._records / manifest.digest, manifest.to_text().encode(errors="surrogateescape"))
 
     def _mark(self, word: str, name: str, text: str) -> None:
         self.folder.mkdir(exist_ok=True)

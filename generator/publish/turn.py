@@ -39,6 +39,8 @@ class Turn:
         """Names in the visible folder that are not what `standing` says."""
         self.public = place.public
         self.spare = place.spare
+        self.folders = folders_of(wanted)
+        """Of the new release."""
         self.base = Manifest()
         """What the spare held before."""
         self.target: dict[str, Entry] = {}
@@ -53,8 +55,9 @@ class Turn:
             with told(self.place.shown):
                 if self._nothing_new():
                     return self._stay(made)
-                changes = self._changes(made)
-                manifest = self._complete()
+                manifest = Manifest(self.target, self._times(), complete=True)
+                changes = self._changes(made, manifest.digest)
+                self._complete(manifest)
                 if self._swap():
                     self._tidy(manifest)
                     return changes
@@ -106,7 +109,7 @@ class Turn:
             if there is None or not there.sha256 or path in self.foreign:
                 continue
             if there.same_bytes(seen) and (made_from(seen, file) or made_from(there, file)):
-                self.target[path] = there._replace(facts=file.digest)
+                self.target[path] = there if there.facts == file.digest else there._replace(facts=file.digest)
             elif made_from(there, file) and (seen is None or there.modified // SECOND > seen.modified // SECOND):
                 self.target[path] = there
 
@@ -115,11 +118,13 @@ class Turn:
         stale = self.base.files.keys() - self.wanted.keys()
         unsure = dict.fromkeys((*self.base.files, *self.wanted), UNKNOWN)
         files = {**unsure, **self.target}
-        self.spare.begin(Manifest(files, {folder: self.base.folders.get(folder, -1) for folder in folders_of(files)}))
-        self.touched |= folders_of(files.keys() - self.target.keys())
+        changing = folders_of(files.keys() - self.target.keys())
+        folders = dict.fromkeys(self.folders | changing, -1) | dict(self.base.folders)
+        self.spare.begin(Manifest(files, folders))
+        self.touched |= changing
         for path in stale:
             self.spare.remove(path)
-        self.spare.prune(folders_of(stale) - folders_of(self.wanted))
+        self.spare.prune(folders_of(stale) - self.folders)
 
     def _share(self) -> None:
         """Share with the visible tree what was made from the same facts."""
@@ -168,17 +173,17 @@ class Turn:
         files = {path: seen._replace(facts=self.target[path].facts) for path, seen in self.standing.files.items()}
         manifest = Manifest(files, self.standing.folders, complete=True)
         self.public.record(manifest)
-        self.spare.begin(Manifest(self.target, self._folders()))
+        self.spare.begin(Manifest(self.target, self._times()))
         self._tidy(manifest)
-        return Changes(manifest.digest(), made=made, kept=len(files))
+        return Changes(manifest.digest, made=made, kept=len(files))
 
-    def _changes(self, made: int) -> Changes:
+    def _changes(self, made: int, digest: str) -> Changes:
         seen = self.standing.files
         written = {path for path, entry in self.target.items() if not entry.same_bytes(seen.get(path))}
         written |= self.foreign & self.target.keys()
-        removed = (seen.keys() | self.foreign) - self.target.keys() - folders_of(self.target)
+        removed = (seen.keys() | self.foreign) - self.target.keys() - self.folders
         return Changes(
-            digest=Manifest(self.target).digest(),
+            digest=digest,
             made=made,
             written=len(written),
             removed=len(removed),
@@ -186,18 +191,16 @@ class Turn:
             changed=tuple(sorted(written | removed)),
         )
 
-    def _complete(self) -> Manifest:
+    def _complete(self, manifest: Manifest) -> None:
         """Mark the spare as a release, and bring it to disk: a loss of power must not undo half of what is about to be seen."""
-        manifest = Manifest(self.target, self._folders(), complete=True)
         self.spare.finish(manifest)
         settle(self.place.workshop)
-        return manifest
 
-    def _folders(self) -> dict[str, int]:
+    def _times(self) -> dict[str, int]:
+        """Every folder of the spare with its time: asked again only where something was done."""
         known = self.base.folders
-        folders = folders_of(self.target)
-        moved = {folder for folder in folders if folder in self.touched or folder not in known}
-        return {folder: known[folder] for folder in folders - moved} | self.spare.times(moved)
+        moved = {folder for folder in self.folders if folder in self.touched or folder not in known}
+        return {folder: known[folder] for folder in self.folders - moved} | self.spare.times(moved)
 
     def _swap(self) -> bool:
         """Let the spare take the place of what visitors see, in one step; False where that cannot be."""

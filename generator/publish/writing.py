@@ -35,7 +35,7 @@ def release(files: Sequence[File], place: Place, memory: Memory) -> Changes:
         if not foreign and _as_wanted(standing, wanted):
             altered, strangers = public.differs(standing)
             if not altered and not strangers:
-                return Changes(standing.digest(), kept=len(wanted))
+                return Changes(standing.digest, kept=len(wanted))
             foreign = altered | strangers
     return Turn(place, memory, wanted, standing, foreign).done()
 
