@@ -14,6 +14,7 @@ from itertools import chain
 from generator.decide.days import Calendar
 from generator.decide.extent import NEVER, Reach, after
 from generator.decide.window import UNDER_WAY
+from generator.decide.wording import TOLERANCE
 from generator.model import ComponentStatus, Course, Notice, Status, Window
 
 OUTAGES = frozenset({ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PARTIAL_OUTAGE})
@@ -44,8 +45,9 @@ def next_change(
 
     `notices` are all, those to come too. `hourly` says whether today's uptime is counted by the hour.
     """
-    unsettled = (course for course in courses if course.open or course.digest != course.incident.digest)
-    times = chain(_of_courses(unsettled), _to_come(windows), _of_notices(notices, calendar.now))
+    unsettled = [course for course in courses if course.open or course.digest != course.incident.digest]
+    believed = (update.at - TOLERANCE for course in unsettled for update in course.incident.updates)
+    times = chain(_of_courses(unsettled), believed, _to_come(windows), _of_notices(notices, calendar.now))
     first = min((time for time in times if time > calendar.now), default=calendar.tomorrow)
     hour = _full_hour(calendar.now) + timedelta(hours=1) if hourly else calendar.tomorrow
     return min(first, hour, calendar.tomorrow)

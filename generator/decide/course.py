@@ -3,6 +3,7 @@
 How an incident file is read as a story (Statuspage's life cycle, made strict so that no slip makes anything greener):
 
 - Only what was said by `now` counts. An incident whose start lies in the future counts as begun: it is never hidden.
+- A word dated more than a few minutes in the future is a slip: of it, only what makes matters worse counts, and it counts now.
 - It is investigating until an update says otherwise. `update` keeps the status; so does a word that only a maintenance can have.
 - `Resolved` ends it, and with it every state that it holds. A postmortem does the same if nothing else has by then.
 - An end that comes before the start, or that leaves a component in a worse state than operational in the same breath, is not an end.
@@ -18,6 +19,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail, after
+from generator.decide.wording import TOLERANCE
 from generator.model import Course, Incident, NextWord, Promises, Status, Step, Update
 
 STAGES = frozenset({Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING})
@@ -33,6 +35,8 @@ def course(
     start = min(incident.started, said[0].at) if said else incident.started
     story = _Story(incident, start, Trail(order, since))
     steps = story.tell(said, explained)
+    later = incident.updates[len(said_by(after(now, TOLERANCE), incident.updates)) :]
+    story.disbelieve(later, said[-1].at if said else start)
     over = story.ended_at is not None
     next_word = None if over else _next_word(said, start, promises, now)
     settled = over and len(said) == len(incident.updates) and explained == (incident.postmortem is not None)
@@ -46,7 +50,7 @@ def course(
         monitoring_at=story.monitoring_at,
         resolved_at=story.ended_at,
         next_word=next_word,
-        digest=incident.digest if settled else _digest(incident, len(said), explained, next_word),
+        digest=incident.digest if settled else _digest(incident, len(said), len(later), explained, next_word),
     )
     end = story.ended_at or NEVER
     return found, None if end < since else story.reach(end, now)
@@ -62,11 +66,22 @@ def said_by(now: datetime, updates: tuple[Update, ...]) -> tuple[Update, ...]:
 class _Story:
     """Where an incident stands after each word."""
 
-    __slots__ = ("_before_end", "_incident", "_start", "ended_at", "identified_at", "monitoring_at", "status", "trail")
+    __slots__ = (
+        "_before_end",
+        "_incident",
+        "_start",
+        "_to_come",
+        "ended_at",
+        "identified_at",
+        "monitoring_at",
+        "status",
+        "trail",
+    )
 
     def __init__(self, incident: Incident, start: datetime, trail: Trail) -> None:
         self._incident = incident
         self._start = start
+        self._to_come: tuple[Update, ...] = ()
         self._before_end = Status.INVESTIGATING
         self.status = Status.INVESTIGATING
         self.ended_at: datetime | None = None
@@ -89,6 +104,12 @@ class _Story:
             self._end(explanation.at)
         return steps
 
+    def disbelieve(self, later: tuple[Update, ...], since: datetime) -> None:
+        """Take of words dated in the future only what makes matters worse, from the last word on: their dates are a slip."""
+        self._to_come = later
+        for update in later:
+            self.trail.worsen(update.changes, since)
+
     def reach(self, end: datetime, now: datetime) -> Reach:
         incident = self._incident
         return Reach(
@@ -97,7 +118,7 @@ class _Story:
             end=end,
             components=self.trail.named(),
             every=incident.any_component,
-            doubtful=incident.damaged or incident.any_component or incident.started > now,
+            doubtful=incident.damaged or incident.any_component or incident.started > now or bool(self._to_come),
             extents=self.trail.extents(),
         )
 
@@ -141,7 +162,7 @@ def _next_word(said: tuple[Update, ...], start: datetime, promises: Promises, no
     return NextWord(due, late=now >= due, promised=False)
 
 
-def _digest(incident: Incident, said: int, explained: bool, next_word: NextWord | None) -> str:
+def _digest(incident: Incident, said: int, later: int, explained: bool, next_word: NextWord | None) -> str:
     """Of a story that is not settled: everything else follows from the file and how much of it has been said."""
     due = f"{next_word.due.isoformat()} {next_word.late} {next_word.promised}" if next_word else ""
-    return f"{incident.digest} {said} {explained} {due}"
+    return f"{incident.digest} {said} {later} {explained} {due}"

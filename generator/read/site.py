@@ -21,9 +21,9 @@ from generator.read.values import Context
 FILE = "site.yaml"
 UNPARSABLE = frozenset({"merge-conflict", "yaml", "yaml-quotes"})
 """Rules whose errors leave it open what any line of the file means."""
-STAND_IN_NAME = "Status"
 END = Scalar("", 10**9, 1, 1, plain=True)
 """A key after the last one."""
+STAND_IN_NAME = "Status"
 STAND_IN_URL = "https://status.invalid"
 """Where nobody said where the site stands (RFC 2606: such a name exists nowhere)."""
 

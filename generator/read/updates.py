@@ -116,18 +116,17 @@ class UpdateReader:
     def _time(self, section: Section, heading: Heading) -> tuple[datetime | None, bool]:
         """The heading's time and whether it could be read; the time before it otherwise."""
         before = self.previous or self.start
-        day = written(before, self.terms.zone)[:10] if before else "YYYY-MM-DD"
         if not heading.time:
             self.findings.error(
                 "missing-time",
                 f"the update “{heading.said}” has no time",
                 line=section.line,
-                hint=f"## {heading.said} — {day} HH:MM{_braced(heading)}",
+                hint=f"## {heading.said} — {self._day(before)} HH:MM{_braced(heading)}",
             )
             return before, False
         read = moment(heading.time, self.terms.zone, after=before)
         if isinstance(read, Misread):
-            hint = (read.hint or "YYYY-MM-DD HH:MM UTC").replace("YYYY-MM-DD", day)
+            hint = (read.hint or "YYYY-MM-DD HH:MM UTC").replace("YYYY-MM-DD", self._day(before))
             self.findings.error(
                 "time",
                 read.message,
@@ -144,6 +143,9 @@ class UpdateReader:
                 hint=f"## {heading.said} — {written(read, self.terms.zone)}{_braced(heading)}",
             )
         return read, True
+
+    def _day(self, at: datetime | None) -> str:
+        return written(at, self.terms.zone)[:10] if at else "YYYY-MM-DD"
 
     def _status(self, section: Section, heading: Heading) -> tuple[Status, bool]:
         """The status that a heading of this kind of report can have, and whether it is the one that was typed."""
