@@ -46,7 +46,7 @@ def moment(text: str, zone: ZoneInfo, *, after: datetime | None = None, whole_da
     """
     plain = visible(text)
     found = WRITTEN.fullmatch(plain)
-    if found is None or not plain or TWELVE_HOURS.fullmatch(plain):
+    if found is None or not plain or ("m" in plain.casefold() and TWELVE_HOURS.fullmatch(plain)):
         return _not_understood(text, plain)
     day = _date(found)
     if isinstance(day, Misread):
@@ -124,6 +124,8 @@ def _at(day: date, clock: time, zone_text: str, zone: ZoneInfo) -> datetime | Mi
     place = _zone(zone_text, naive.replace(tzinfo=zone), zone)
     if isinstance(place, Misread):
         return place
+    if place is UTC:
+        return naive.replace(tzinfo=UTC)
     early, late = (naive.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
     if early == late:
         return early

@@ -19,6 +19,9 @@ FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 """An opening fence (CommonMark 4.5): a backtick fence has no backtick after it."""
 TICKS = re.compile(r"`+")
 
+SIGNS = frozenset("#-`~ ")
+"""What a heading, an underline or a fence begins with. Most lines begin with none of them and are kept without a closer look."""
+
 
 @dataclass(slots=True)
 class Section:
@@ -80,6 +83,8 @@ class _Splitter:
                 self._keep(index, line)
                 if _closes(line, self.fence):
                     self.fence = ""
+            elif self.comment is None and line[:1] not in SIGNS and "<!--" not in line:
+                self._keep(index, line)
             elif self.comment is None and (opening := FENCE.match(line)) and self._can_close(index, opening[1]):
                 self.fence = opening[1]
                 self._keep(index, line)
