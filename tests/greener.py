@@ -14,9 +14,12 @@ PLAIN = (Headline.OPERATIONAL, Headline.UNDER_MAINTENANCE, Headline.DEGRADED_PER
 """What a page with doubt never says."""
 
 
-def greener(before: Board, after: Board) -> list[str]:
-    """Sentences on all that looks better on `after` than on `before`; empty where nothing does."""
-    return [*_pages(before, after), *_components(before, after)]
+def greener(before: Board, after: Board, *, whole: bool = False) -> list[str]:
+    """Sentences on all that looks better on `after` than on `before`; empty where nothing does.
+
+    With `whole`, site.yaml holds no error: a component that it no longer lists is one that somebody took out.
+    """
+    return [*_pages(before, after), *_components(before, after, whole=whole)]
 
 
 def _pages(before: Board, after: Board) -> Iterator[str]:
@@ -26,14 +29,14 @@ def _pages(before: Board, after: Board) -> Iterator[str]:
         yield f"the headline was {before.headline} and is {after.headline}"
 
 
-def _components(before: Board, after: Board) -> Iterator[str]:
+def _components(before: Board, after: Board, *, whole: bool) -> Iterator[str]:
     now = {standing.component.id: standing for standing in after.components if standing.component}
     for was in before.components:
         assert was.component
         found = now.get(was.component.id)
         if found is not None:
             yield from _component(was.component.id, was, found)
-        elif not after.doubtful:
+        elif not after.doubtful and not whole:
             yield f"{was.component.id} is gone, and the page does not doubt"
 
 

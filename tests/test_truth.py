@@ -59,18 +59,23 @@ def errors(source: Source, now: datetime) -> Iterator[str]:
 
 def judge(name: str, root: Path, texts: dict[str, bytes], memory: Memory) -> Verdict:
     """The site `name` with some of its files changed, held against the valid one."""
-    before = boards(name, root.parent / "valid")
+    root = root / name
+    before = boards(name, root.with_name(f"{name}, valid"))
     lay(root, {**SITES[name], **texts})
     try:
         source = read(root, memory)
     except Unusable:  # nothing is published, the old page stays
         return Verdict(True, [])
+    if source.site.timezone != before[0].site.timezone:  # somebody wrote so: times are other times
+        return Verdict(True, [])
+    whole = not any(problem.place.file == "site.yaml" and problem.level == Level.ERROR for problem in source.problems)
     found: list[str] = []
     error = False
     for now, was in zip(MOMENTS, before, strict=True):
         if any(errors(source, now)):
             error = True
-            found += [f"at {now:%d %H:%M}: {each}" for each in greener(was, decide(source, now=now))]
+            said = greener(was, decide(source, now=now), whole=whole)
+            found += [f"at {now:%d %H:%M}: {each}" for each in said]
     return Verdict(error, found)
 
 

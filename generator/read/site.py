@@ -72,11 +72,17 @@ def read_site(data: bytes) -> tuple[Site, tuple[Problem, ...]]:
     written = any(key.text == "components" for key, _ in document.root.pairs)
     if "components" in fitted.lost and not components and written:
         raise Unusable(findings.problems)
-    if "timezone" in fitted.lost:  # every time that a report gives without a zone would be another one
-        raise Unusable(findings.problems)
+    if "timezone" in fitted.lost or any(map(_is_about_since, findings.problems)):
+        raise Unusable(
+            findings.problems
+        )  # every time without a zone would be another one, days of no data would be green
     lost = lost or _has_errors_in("components", document.root, findings)
     site = _site(fitted, components, findings, damaged=lost or document.mended)
     return site, tuple(findings.problems)
+
+
+def _is_about_since(problem: Problem) -> bool:
+    return problem.level is Level.ERROR and ("since:" in problem.hint or "“since”" in problem.message)
 
 
 def _has_errors_in(name: str, root: Mapping, findings: Findings) -> bool:
