@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.read.moments import EARLIEST, LATEST, Misread, moment, written
@@ -115,12 +115,14 @@ def test_a_time_without_a_date_is_the_first_one_not_before_what_came_before(
     assert moment(text, UNIVERSAL, after=after) == expected
 
 
+@settings(deadline=None)
 @given(st.integers(0, 7_000_000_000 // 60), st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kolkata"]))
 def test_what_is_written_is_read_back(minutes: int, zone: str) -> None:
     moment_in = datetime.fromtimestamp(minutes * 60, UTC)
     assert moment(written(moment_in, ZoneInfo(zone)), ZoneInfo(zone)) == moment_in
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789-:/. TZ+UTCapm年月日", max_size=30))
 def test_no_text_raises(text: str) -> None:
     read = moment(text, BERLIN, after=at(12))

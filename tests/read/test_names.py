@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.problem import Level
@@ -50,6 +50,7 @@ def test_any_other_name_is_an_error_with_the_name_to_give(stem: str, hint: str) 
     assert FIT.fullmatch(found)
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=150).filter(lambda text: "/" not in text),
     st.text(max_size=150).filter(lambda text: "/" not in text),
