@@ -19,8 +19,8 @@ from generator.model import (
     Window,
 )
 from generator.render.edition import Sheet
+from generator.render.identity import names
 from generator.render.markup import Html, isolate
-from generator.render.times import machine
 from generator.render.view.clock import Moving, next_word, window_state
 
 Report = Course | Window | Notice
@@ -189,13 +189,7 @@ def updates_of_notice(sheet: Sheet, told: Notice, top: int) -> tuple[UpdateView,
 
 def anchors(told: Sequence[Update]) -> list[str]:
     """The place of each update (newest first) on its report's page: its time and its status, which no later update moves."""
-    found: dict[str, int] = {}
-    names = []
-    for update in reversed(told):
-        name = f"{update.status}-{machine(update.at).replace(':', '')}"
-        found[name] = found.get(name, 0) + 1
-        names.append(name if found[name] == 1 else f"{name}-{found[name]}")
-    return names[::-1]
+    return names((update.status, update.at) for update in told)
 
 
 def signed(sheet: Sheet, name: str) -> Html:
