@@ -40,8 +40,11 @@ IMPACTS = {impact.value: impact for impact in Impact}
 LEVELS = {level.value: level for level in Level}
 
 
-def encoded(report: Report, problems: Iterable[Problem]) -> bytes:
-    """A report and its problems, without its file and its digest, which whoever decodes it knows."""
+def encoded(report: Report, problems: Iterable[Problem], front: str = "") -> bytes:
+    """A report and its problems, without its file and its digest, which whoever decodes it knows.
+
+    `front` is a digest of its front matter, kept for `front`.
+    """
     match report:
         case Incident():
             fields = _of_incident(report)
@@ -49,7 +52,16 @@ def encoded(report: Report, problems: Iterable[Problem]) -> bytes:
             fields = _of_maintenance(report)
         case Notice():
             fields = _of_notice(report)
-    return _json([*fields, [_of_problem(problem) for problem in problems]])
+    return _json([*fields, front, [_of_problem(problem) for problem in problems]])
+
+
+def front(record: bytes) -> str:
+    """The digest of the front matter of a report without problems; empty for any other record."""
+    try:
+        fields = json.loads(record)
+        return str(fields[-2]) if isinstance(fields[0], str) and not fields[-1] else ""
+    except (ValueError, KeyError, IndexError, TypeError):
+        return ""
 
 
 def decoded(record: bytes, file: str, digest: str) -> Read:
@@ -255,7 +267,7 @@ def _updates(updates: list[Any]) -> tuple[Update, ...]:
 
 
 def _incident(fields: list[Any], file: str, digest: str) -> Incident:
-    _, stem, title, impact, started, components, affected, detected, updates, explained, damaged, anything, _ = fields
+    _, stem, title, impact, started, components, affected, detected, updates, explained, damaged, anything, *_ = fields
     return Incident(
         stem,
         title,
@@ -274,14 +286,14 @@ def _incident(fields: list[Any], file: str, digest: str) -> Incident:
 
 
 def _maintenance(fields: list[Any], file: str, digest: str) -> Maintenance:
-    _, stem, title, start, until, automatic, components, affected, updates, damaged, anything, _ = fields
+    _, stem, title, start, until, automatic, components, affected, updates, damaged, anything, *_ = fields
     begins, ends = datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(until, UTC)
     touched, said = _changes(components), _updates(updates)
     return Maintenance(stem, title, begins, ends, automatic, touched, affected, said, damaged, anything, file, digest)
 
 
 def _notice(fields: list[Any], file: str, digest: str) -> Notice:
-    _, stem, title, published, until, text, updates, damaged, _ = fields
+    _, stem, title, published, until, text, updates, damaged, *_ = fields
     at = datetime.fromtimestamp(published, UTC)
     return Notice(stem, title, at, _at(until), _text(text), _updates(updates), damaged, file, digest)
 

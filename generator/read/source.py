@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import cores
 from generator.memory import Memory
@@ -21,7 +22,12 @@ from generator.read import record
 from generator.read.discovery import Discovery, Found, discover
 from generator.read.record import Read, Report
 
+if TYPE_CHECKING:
+    from generator.read.components import Terms
+
 ROOM = "read"
+FEW = 100
+"""Changed files up to which it pays to look for what is known of their front matter."""
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 """As in `reports`, which is costly to import."""
 
@@ -89,7 +95,8 @@ def _reports(
     results: list[Read | None] = _recalled(discovery.reports, keys, digests, remembered)
     new = [index for index, result in enumerate(results) if result is None]
     if new:
-        for index, encoded in zip(new, _parsed([discovery.reports[index] for index in new], site), strict=True):
+        left = [remembered[key] for key in remembered.keys() - set(keys)] if len(new) <= FEW else []
+        for index, encoded in zip(new, _parsed([discovery.reports[index] for index in new], site, left), strict=True):
             results[index] = record.decoded(encoded, discovery.reports[index].file, digests[index])
             memory.remember(ROOM, keys[index], encoded)
     return [result for result in results if result is not None], set(keys)
@@ -120,13 +127,24 @@ def _recalled(
     return results
 
 
-def _parsed(new: Sequence[Found], site: Site) -> list[bytes]:
-    """The records of files that were never read before. Imports what parsing needs once, before the work is shared out."""
+def _parsed(new: Sequence[Found], site: Site, left: Sequence[bytes]) -> list[bytes]:
+    """The records of files that were never read as they are now. `left` are the records that no file has any more."""
+    from generator.read import again
     from generator.read.components import Terms
-    from generator.read.findings import Findings
-    from generator.read.reports import read_report, unreadable
 
     terms = Terms.of(site)
+    fronts = again.by_front(left)
+    known = [again.read_again(found.file, found.data, site.digest, terms, fronts) for found in new] if fronts else []
+    if fronts and None not in known:
+        reports = zip(new, known, strict=True)
+        return [_record(found, report, (), site) for found, report in reports if report is not None]
+    return _parsed_whole(new, site, terms)
+
+
+def _parsed_whole(new: Sequence[Found], site: Site, terms: Terms) -> list[bytes]:
+    """Records of files. Imports what parsing needs once, before the work is shared out."""
+    from generator.read.findings import Findings
+    from generator.read.reports import read_report, unreadable
 
     def work(share: Sequence[Found]) -> list[bytes]:
         records = []
@@ -134,12 +152,18 @@ def _parsed(new: Sequence[Found], site: Site) -> list[bytes]:
             if found.failure:
                 findings = Findings(found.file)
                 findings.error("unreadable", found.failure, hint=found.hint)
-                records.append(record.encoded(unreadable(found.file, terms, findings), findings.problems))
+                records.append(_record(found, unreadable(found.file, terms, findings), findings.problems, site))
             else:
-                records.append(record.encoded(*read_report(found.file, found.data, terms)))
+                records.append(_record(found, *read_report(found.file, found.data, terms), site))
         return records
 
     return cores.spread(work, new)
+
+
+def _record(found: Found, report: Report, problems: Sequence[Problem], site: Site) -> bytes:
+    from generator.read.again import front_of
+
+    return record.encoded(report, problems, front_of(found.file, found.data, site.digest))
 
 
 def _apart(reports: list[Report]) -> tuple[list[Report], list[Problem]]:
