@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model import Board, Course, File, Headline, Notice, RecentDay, Window
+from generator.model import Course, File, Notice, RecentDay, Window
 from generator.render.edition import Content, Edition, Sheet
 from generator.render.markup import Html, join
 from generator.render.times import machine
 from generator.render.view import reports, standings
+from generator.render.view.headline import doubts, headline_words
 from generator.render.view.reports import ReportView, UpdateView
 from generator.render.view.standings import StandingView
 
@@ -79,7 +80,7 @@ def titles_of_days(edition: Edition) -> dict[str, str]:
 
 def _write(sheet: Sheet) -> Content:
     board, words = sheet.edition.board, sheet.words
-    headline = _headline(sheet)
+    headline = headline_words(words, board)
     said = words.say("home", "description", headline=headline, site=board.site.name)
     return Content(
         title=words.say("home", "title", headline=headline, site=board.site.name),
@@ -98,28 +99,14 @@ def _write(sheet: Sheet) -> Content:
     )
 
 
-def _headline(sheet: Sheet) -> str:
-    board = sheet.edition.board
-    if board.headline is Headline.UNKNOWN and _only_site(board):
-        return sheet.words.get("home", "unknown_components")
-    return sheet.words.get("headline", board.headline)
-
-
-def _only_site(board: Board) -> bool:
-    """Whether nothing but site.yaml is what could not be read: a report in doubt makes components doubtful."""
-    return board.site.damaged and not any(each.doubtful for each in board.components)
-
-
 def _banner(sheet: Sheet, headline: str) -> Banner:
     board, words = sheet.edition.board, sheet.words
-    doubts = [words.get("home", "doubt")] if board.doubtful and not _only_site(board) else []
-    doubts += [words.get("home", "doubt_components")] if board.site.damaged else []
     changed = (
         words.say("home", "changed", time=sheet.times.moment(board.changed))
         if board.changed
         else words.say("home", "never_changed")
     )
-    return Banner(board.headline, headline, tuple(doubts), changed)
+    return Banner(board.headline, headline, tuple(doubts(words, board)), changed)
 
 
 def _parts(sheet: Sheet) -> tuple[Part, ...]:
