@@ -17,7 +17,7 @@ from generator.read.components import Terms
 from generator.read.decoding import decode, unresolved
 from generator.read.findings import Findings
 from generator.read.names import named
-from generator.read.updates import DATE, Kind, Said, UpdateReader, without_improvements
+from generator.read.updates import Kind, Said, UpdateReader, without_improvements
 
 Report = Incident | Maintenance | Notice
 
@@ -51,9 +51,8 @@ def read_again(file: str, data: bytes, site: str, terms: Terms, known: dict[str,
     preamble, updates = body.sections[0], body.sections[1:]
     if conflicted or not parts.whole or body.hidden or preamble.text or not updates or isinstance(report, Notice):
         return None
-    if not all(section.heading and DATE.search(section.heading.time) for section in updates[:1]):
-        return None  # its day may be that of a start of which nothing says whether it was typed
     kind = Kind.INCIDENT if isinstance(report, Incident) else Kind.MAINTENANCE
+    # Nothing says whether the start was typed, so no time may lean on it: a first one without a date is a finding here.
     said = UpdateReader(kind, None, True, terms, findings).read(updates, report_start(report))
     if findings.problems or said.any_component or not said.updates:
         return None
