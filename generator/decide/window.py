@@ -22,7 +22,7 @@ from datetime import datetime
 
 from generator.decide.course import said_by
 from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail
-from generator.model import Maintenance, Status, Step, Update, Window
+from generator.model import Maintenance, Status, Step, Tick, Update, Window
 
 UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 ENDS = frozenset({Status.COMPLETED, Status.CANCELLED, Status.RESOLVED, Status.POSTMORTEM})
@@ -45,6 +45,7 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
         status=work.status,
         steps=tuple(reversed(steps)),
         affected=work.trail.affected(),
+        ticks=tuple(work.ticks),
         started_at=work.started_at,
         ended_at=work.ended_at,
         overdue=overdue,
@@ -56,7 +57,7 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
 class _Work:
     """Where a maintenance stands after each word and each tick of the clock."""
 
-    __slots__ = ("_clock", "_first", "_left", "_maintenance", "ended_at", "started_at", "status", "trail")
+    __slots__ = ("_clock", "_first", "_left", "_maintenance", "ended_at", "started_at", "status", "ticks", "trail")
 
     def __init__(self, maintenance: Maintenance, trail: Trail) -> None:
         self._maintenance = maintenance
@@ -66,6 +67,7 @@ class _Work:
         self.status = Status.SCHEDULED
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
+        self.ticks: list[Tick] = []
         self.trail = trail
         self.trail.take(maintenance.components, maintenance.scheduled_for)
 
@@ -74,12 +76,14 @@ class _Work:
         plan = self._maintenance
         if self.status is Status.SCHEDULED and now >= plan.scheduled_for:
             self._begin(Status.IN_PROGRESS, plan.scheduled_for)
+            self.ticks.append(Tick(Status.IN_PROGRESS, plan.scheduled_for))
         passes = (self._clock is None or self._clock < plan.scheduled_until) and plan.scheduled_until <= now
         if passes and self.status in UNDER_WAY and plan.scheduled_for < plan.scheduled_until:
             if plan.completes_automatically:
                 self._end(Status.COMPLETED, plan.scheduled_until)
             else:
                 self.status = Status.VERIFYING
+            self.ticks.append(Tick(self.status, plan.scheduled_until))
         self._clock = now
 
     def hear(self, update: Update) -> None:

@@ -11,7 +11,19 @@ Words are Statuspage's where it has one (the public API v2 is the source of the 
 
 from __future__ import annotations
 
-from generator.model.derived import Board, Course, Day, Month, NextWord, RecentDay, Standing, Step, Transition, Window
+from generator.model.derived import (
+    Board,
+    Course,
+    Day,
+    Month,
+    NextWord,
+    RecentDay,
+    Standing,
+    Step,
+    Tick,
+    Transition,
+    Window,
+)
 from generator.model.made import File
 from generator.model.vocabulary import ComponentStatus, Headline, Impact, Status
 from generator.model.written import (
@@ -54,6 +66,7 @@ __all__ = [
     "Status",
     "Step",
     "Text",
+    "Tick",
     "Transition",
     "Update",
     "Window",

@@ -66,6 +66,15 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """What the clock alone did to a maintenance."""
+
+    status: Status
+    """in_progress, verifying or completed."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """What became of a maintenance by `Board.now`."""
 
@@ -80,6 +89,8 @@ class Window:
     """The actual end; None before it."""
     overdue: bool = False
     """The planned end has passed and nobody has said Completed."""
+    ticks: tuple[Tick, ...] = ()
+    """What the clock did by itself, oldest first."""
     digest: str = ""
 
     @property
