@@ -1,4 +1,4 @@
-"""What was costly to find out, remembered between builds under `.upside/`: data only, and never believed over the source.
+"""What was costly to find out, remembered between builds under `.upside/`: bytes, and never believed over the source.
 
 A key is a digest of everything the value was made from, so a memory can be stale only by being unused. It may be deleted at any
 moment, be read only, be damaged, or be shared by two builds: the worst that follows is work done again. Every value stands

@@ -140,7 +140,7 @@ class Edition:
     def templates(self) -> Templates:
         from generator.render.environment import Templates
 
-        return Templates(self.theme, {"site": self.board.site, "words": self.words})
+        return Templates(self.theme, {"site": self.board.site, "words": self.words}, self.memory)
 
     @property
     def base(self) -> str:

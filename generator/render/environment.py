@@ -12,36 +12,50 @@ from collections.abc import Callable, Mapping
 import jinja2
 from jinja2.bccache import Bucket
 
+from generator.memory import Memory
 from generator.problem import Place, Problem, Unusable, did_you_mean
 from generator.render.theme import DEFAULT, Theme
 
+ROOM = "templates"
 FOLDER = "templates/"
 """Where templates lie in a theme; their names leave it out."""
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates by their name and source, for as long as this process lives: a preview builds again and again."""
+    """Compiled templates by their name and source, remembered: compiling them takes longer than filling them in for one change.
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], bytes] = {}
+    This is code, and as much to be trusted as the templates themselves, which lie beside the memory and are programs too.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja before it compiles."""
-        if known := self._known.get((bucket.key, bucket.checksum)):
+        key = _key(bucket)
+        if known := _KNOWN.get(key) or self._memory.recall(ROOM, key):
+            _KNOWN[key] = known
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja once it has compiled."""
-        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        key = _key(bucket)
+        _KNOWN[key] = bucket.bytecode_to_string()
+        self._memory.remember(ROOM, key, _KNOWN[key])
 
 
-_COMPILED = _Compiled()
+_KNOWN: dict[bytes, bytes] = {}
+"""What this process has compiled: a preview builds again and again."""
+
+
+def _key(bucket: Bucket) -> bytes:
+    return f"{bucket.key} {bucket.checksum}".encode()
 
 
 class Templates:
     """The templates of a theme, compiled when first asked for."""
 
-    def __init__(self, theme: Theme, everywhere: Mapping[str, object]) -> None:
+    def __init__(self, theme: Theme, everywhere: Mapping[str, object], memory: Memory) -> None:
         """`everywhere` holds the variables that every template and every macro is given."""
         self._theme = theme
         self._environment = jinja2.Environment(
@@ -52,7 +66,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=_Compiled(memory),
         )
         self._environment.globals = dict(everywhere)
 
