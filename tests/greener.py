@@ -34,6 +34,8 @@ def _components(before: Board, after: Board, *, whole: bool) -> Iterator[str]:
     for was in before.components:
         assert was.component
         found = now.get(was.component.id)
+        if found is not None and whole and found.component and found.component.since != was.component.since:
+            continue  # somebody wrote so: other days are known
         if found is not None:
             yield from _component(was.component.id, was, found)
         elif not after.doubtful and not whole:

@@ -123,17 +123,16 @@ def test_errors_together_are_no_greener_than_either(name: str, tmp_path: Path) -
 @settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from(sorted(SITES)), cut=st.tuples(st.floats(0, 1), st.floats(0, 0.3)), put=st.text(max_size=12))
 def test_no_cut_filled_with_anything_makes_anything_greener(
-    name: str, cut: tuple[float, float], put: str, tmp_path_factory: pytest.TempPathFactory
+    name: str, cut: tuple[float, float], put: str, folder: Path
 ) -> None:
-    root = folder(tmp_path_factory)
     for path, text in SITES[name].items():
         start = int(cut[0] * len(text))
         texts = {path: (text[:start] + put + text[start + int(cut[1] * len(text)) :]).encode()}
-        verdict = judge(name, root, texts, Memory(None))
+        verdict = judge(name, folder, texts, Memory(None))
         assert not verdict.greener, told(texts, verdict)
 
 
-@cache
-def folder(factory: pytest.TempPathFactory) -> Path:
-    """One folder for all the examples."""
-    return factory.mktemp("truth") / "edited"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all the examples."""
+    return tmp_path_factory.mktemp("truth")

@@ -2,6 +2,7 @@
 
 Planned start, planned end and actual end are three facts:
 
+- A word dated more than a few minutes in the future is a slip: of it, only what makes matters worse counts, and it counts now.
 - It begins by the clock at `scheduled_for`, unless somebody said so earlier.
 - At `scheduled_until` it is *verifying*, not done, until somebody says `Completed`; with `completes: automatically` it is done then.
   A planned end before the planned start is a slip, and ends nothing.
@@ -21,7 +22,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from generator.decide.course import said_by
-from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail
+from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail, after
+from generator.decide.wording import TOLERANCE
 from generator.model import Maintenance, Status, Step, Tick, Update, Window
 
 UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
@@ -38,6 +40,8 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
         work.hear(update)
         steps.append(Step(update, work.status, work.trail.transitions()))
     work.clock(now)
+    later = maintenance.updates[len(said_by(after(now, TOLERANCE), maintenance.updates)) :]
+    work.disbelieve(later, max([work.started_at or maintenance.scheduled_for, *(update.at for update in said[-1:])]))
     overdue = work.status in UNDER_WAY and now >= maintenance.scheduled_until
     settled = work.ended_at is not None and len(said) == len(maintenance.updates)
     found = Window(
@@ -45,11 +49,15 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
         status=work.status,
         steps=tuple(reversed(steps)),
         affected=work.trail.affected(),
+        scheduled_for=maintenance.scheduled_for,
+        scheduled_until=maintenance.scheduled_until,
         ticks=tuple(work.ticks),
         started_at=work.started_at,
         ended_at=work.ended_at,
         overdue=overdue,
-        digest=maintenance.digest if settled else f"{maintenance.digest} {len(said)} {work.status} {overdue}",
+        digest=maintenance.digest
+        if settled
+        else f"{maintenance.digest} {len(said)} {len(later)} {work.status} {overdue}",
     )
     return found, work.reach(since)
 
@@ -57,13 +65,25 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
 class _Work:
     """Where a maintenance stands after each word and each tick of the clock."""
 
-    __slots__ = ("_clock", "_first", "_left", "_maintenance", "ended_at", "started_at", "status", "ticks", "trail")
+    __slots__ = (
+        "_clock",
+        "_first",
+        "_left",
+        "_maintenance",
+        "_to_come",
+        "ended_at",
+        "started_at",
+        "status",
+        "ticks",
+        "trail",
+    )
 
     def __init__(self, maintenance: Maintenance, trail: Trail) -> None:
         self._maintenance = maintenance
         self._clock: datetime | None = None
         self._first: datetime | None = None
         self._left: datetime | None = None
+        self._to_come: tuple[Update, ...] = ()
         self.status = Status.SCHEDULED
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
@@ -103,6 +123,12 @@ class _Work:
         if ends:
             self._end(Status.CANCELLED if update.status is Status.CANCELLED else Status.COMPLETED, update.at)
 
+    def disbelieve(self, later: tuple[Update, ...], since: datetime) -> None:
+        """Take of words dated in the future only what makes matters worse, from the last word on: their dates are a slip."""
+        self._to_come = later
+        for update in later:
+            self.trail.worsen(update.changes, since)
+
     def reach(self, since: datetime) -> Reach | None:
         end = NEVER if self.status in UNDER_WAY else self._left
         if self._first is None or end is None or end < since:
@@ -114,7 +140,7 @@ class _Work:
             end=end,
             components=self.trail.named(),
             every=plan.any_component,
-            doubtful=plan.damaged or plan.any_component,
+            doubtful=plan.damaged or plan.any_component or bool(self._to_come),
             extents=self.trail.extents(),
         )
 

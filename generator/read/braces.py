@@ -37,6 +37,7 @@ def read_braces(text: str, at: datetime | None, line: int, terms: Terms, finding
     reader = _Reader(details, at, line, terms, findings)
     if text.startswith("{"):
         reader.refuse("the brace “{” is not closed", text.strip("{} ") and "{" + text.strip("{} ") + "}")
+        details.any_component = True  # who knows what stood behind
         text = text.strip("{}")
     position = 0
     while position < len(text):

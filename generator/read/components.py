@@ -58,6 +58,11 @@ def component(text: str, terms: Terms, findings: Findings, *, line: int, column:
         message = f"“{text}” is the name of the component “{known}”: its id is expected"
         findings.warning("component-spelling", message, line=line, column=column, hint=known)
         return known
+    several = folded.split()
+    if len(several) > 1 and any(each in terms.ids for each in several):
+        message = f"a comma is missing in “{text[:80]}”"
+        findings.error("unknown-component", message, line=line, column=column, hint=", ".join(several)[:200])
+        return None
     near = did_you_mean(folded, terms.ids)
     meant = f", did you mean “{terms.ids[near]}”?" if near else f", site.yaml has {_listed(terms)}"
     findings.error(

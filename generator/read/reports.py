@@ -195,6 +195,7 @@ class _Reader:
         if not preamble.text:
             self.findings.warning("no-update", "nothing is said to the public yet", line=preamble.line, hint=hint)
             return
+        said.any_component = True
         self.findings.error("no-heading", "no heading says what this text is", line=preamble.first_line, hint=hint)
         said.updates.append(
             Update(status, start or UNKNOWN, measured(preamble, self.findings), line=preamble.first_line, damaged=True)

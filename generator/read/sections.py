@@ -7,19 +7,20 @@ shown at all. Inside fenced code nothing is a heading and nothing a comment.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.model import Status
 from generator.read.findings import Findings
 from generator.read.headings import Heading, recognise
 
-HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(.*)")
+HEADING = re.compile(r"[ \t]*(#{1,6})(?!#)(.*)")
+"""Four spaces or a tab before it make a heading code (CommonMark 4.2): with a status and a time, that is a slip."""
 UNDERLINE = re.compile(r" {0,3}-{2,}\s*")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 """An opening fence (CommonMark 4.5): a backtick fence has no backtick after it."""
 TICKS = re.compile(r"`+")
 
-SIGNS = frozenset("#-`~ ")
+SIGNS = frozenset("#-`~ \t")
 """What a heading, an underline or a fence begins with. Most lines begin with none of them and are kept without a closer look."""
 
 
@@ -119,7 +120,10 @@ class _Splitter:
         if shown is None:
             return
         if found := HEADING.match(shown):
-            if heading := recognise(found[2], level=len(found[1]), explaining=self._explaining()):
+            heading = recognise(found[2], level=len(found[1]), explaining=self._explaining())
+            if len(found[0].expandtabs(4)) - len(found[0].lstrip()) > 3:
+                heading = _outdented(heading, found[2])
+            if heading is not None:
                 self._begin(heading, shown.strip(), index)
                 return
         elif UNDERLINE.fullmatch(shown) and (heading := self._underlined()):
@@ -165,6 +169,13 @@ class _Splitter:
 
     def _keep(self, index: int, line: str) -> None:
         self.sections[-1].lines.append((index + self.first_line, line))
+
+
+def _outdented(heading: Heading | None, text: str) -> Heading | None:
+    """The heading that would be one without the spaces before it, where it can hardly be anything else."""
+    if heading is None or heading.status is None or not any(letter.isdigit() for letter in heading.time):
+        return None
+    return replace(heading, wrong=heading.wrong or "spaces before “##” make this heading a text", hint=text.strip())
 
 
 def _closes(line: str, fence: str) -> bool:
