@@ -83,6 +83,9 @@ class Window:
     """scheduled, in_progress, verifying, completed or cancelled."""
     steps: tuple[Step, ...]
     affected: tuple[Transition, ...]
+    scheduled_for: datetime
+    """The planned start as it stands now, after every move: what is true, where `maintenance` says the first plan."""
+    scheduled_until: datetime
     started_at: datetime | None = None
     """The actual start; None while scheduled or cancelled before it began."""
     ended_at: datetime | None = None
@@ -91,6 +94,13 @@ class Window:
     """The planned end has passed and nobody has said Completed."""
     ticks: tuple[Tick, ...] = ()
     """What the clock did by itself, oldest first."""
+    sequence: int = 0
+    """How many words have been said of it: what a calendar calls its revision (RFC 5545, 3.8.7.4)."""
+    occurrences: tuple[Window, ...] = ()
+    """Of a maintenance that repeats: every time it took place, is going on or was called off, and the next few to come, by start, newest
+    first. The window that holds them tells of the one that is going on, else of the next, else of the last."""
+    recurrence: datetime | None = None
+    """Of an occurrence: the start that the rule gives it, whatever it was moved to (RECURRENCE-ID; RFC 5545, 3.8.4.4)."""
     digest: str = ""
 
     @property

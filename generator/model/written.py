@@ -101,6 +101,10 @@ class Update:
     """Of its heading, from 1."""
     damaged: bool = False
     """Its heading could not be understood wholly. `read` has then already taken away whatever would improve matters."""
+    scheduled_for: datetime | None = None
+    """The planned start of a maintenance from this word on. None: as it was; where only the start is said, the length stays."""
+    scheduled_until: datetime | None = None
+    """The planned end from this word on. None: as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +152,14 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Maintenance:
-    """Planned work. One file with `scheduled_for` and `scheduled_until`."""
+    """Planned work. One file with `scheduled_for` and `scheduled_until`: the first plan. What is planned now says `Window`."""
 
     id: str
     title: str
     scheduled_for: datetime
     scheduled_until: datetime
     completes_automatically: bool = False
-    """`completes: automatically`: its end by the clock is its end."""
+    """`completes: automatically`: its end by the clock is its end. Always so for one that repeats."""
     components: tuple[Change, ...] = ()
     affected: str = ""
     updates: tuple[Update, ...] = ()
@@ -163,6 +167,8 @@ class Maintenance:
     any_component: bool = False
     file: str = ""
     digest: str = ""
+    repeats: str = ""
+    """An RFC 5545 recurrence rule as `read` spells it, in the site's zone: `FREQ=WEEKLY;BYDAY=SU`, `UNTIL` in UTC. Empty: it happens once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,15 @@ def _of_updates(updates: Iterable[Update]) -> list[Any]:
     ]
 
 
+def _of_moves(updates: Iterable[Update]) -> list[Any]:
+    """The few words that move a window, by their place, so that all others stay as short as they are."""
+    return [
+        [place, _seconds(update.scheduled_for), _seconds(update.scheduled_until)]
+        for place, update in enumerate(updates)
+        if update.scheduled_for is not None or update.scheduled_until is not None
+    ]
+
+
 def _of_incident(incident: Incident) -> list[Any]:
     explained = incident.postmortem
     return [
@@ -200,6 +209,8 @@ def _of_maintenance(maintenance: Maintenance) -> list[Any]:
         _of_updates(maintenance.updates),
         maintenance.damaged,
         maintenance.any_component,
+        maintenance.repeats,
+        _of_moves(maintenance.updates),
     ]
 
 
@@ -286,10 +297,16 @@ def _incident(fields: list[Any], file: str, digest: str) -> Incident:
 
 
 def _maintenance(fields: list[Any], file: str, digest: str) -> Maintenance:
-    _, stem, title, start, until, automatic, components, affected, updates, damaged, anything, *_ = fields
+    _, stem, title, start, until, automatic, components, affected, updates, *rest = fields
+    damaged, anything, repeats, moves, *_ = rest
     begins, ends = datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(until, UTC)
-    touched, said = _changes(components), _updates(updates)
-    return Maintenance(stem, title, begins, ends, automatic, touched, affected, said, damaged, anything, file, digest)
+    touched, said = _changes(components), list(_updates(updates))
+    for place, moved_for, moved_until in moves:
+        said[place] = replace(said[place], scheduled_for=_at(moved_for), scheduled_until=_at(moved_until))
+    words = tuple(said)
+    return Maintenance(
+        stem, title, begins, ends, automatic, touched, affected, words, damaged, anything, file, digest, repeats
+    )
 
 
 def _notice(fields: list[Any], file: str, digest: str) -> Notice:
