@@ -100,6 +100,7 @@ def _of_windows(windows: Iterable[Window]) -> Iterator[datetime]:
 def _to_come(windows: Iterable[Window]) -> Iterator[datetime]:
     for window in windows:
         yield from (update.at for update in window.maintenance.updates)
+        yield from (update.at - TOLERANCE for update in window.maintenance.updates)
         if window.status is Status.SCHEDULED:
             yield window.maintenance.scheduled_for
         if window.status in UNDER_WAY:

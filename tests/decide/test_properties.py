@@ -167,6 +167,7 @@ def test_each_moment_of_a_day_counts_once(source: Source, now: datetime) -> None
 @tried
 @given(sources())
 def test_days_are_what_counting_ten_minutes_at_a_time_finds(source: Source) -> None:
+    source = _said(source)
     board = decide(source, now=NOW)
     zone = ZoneInfo(source.site.timezone)
     reports: tuple[Incident | Maintenance, ...] = (*source.incidents, *source.maintenances)
@@ -203,6 +204,19 @@ def test_every_problem_names_its_file_and_its_rule(source: Source, now: datetime
         assert problem.message
         assert problem.hint
         assert problem.rule
+
+
+def _said(source: Source) -> Source:
+    """`source` without words that are to come: those count as a slip, from the last word on."""
+    return replace(
+        source,
+        incidents=tuple(replace(each, updates=_by_now(each.updates)) for each in source.incidents),
+        maintenances=tuple(replace(each, updates=_by_now(each.updates)) for each in source.maintenances),
+    )
+
+
+def _by_now(updates: tuple[Update, ...]) -> tuple[Update, ...]:
+    return tuple(update for update in updates if update.at <= NOW)
 
 
 def _shuffled(items: tuple[Item, ...], random: Random) -> tuple[Item, ...]:
