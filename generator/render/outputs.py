@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from generator.model import File
+from generator.render.api.statuspage import statuspage
 from generator.render.edition import Edition
 from generator.render.hosts.assets import assets
 from generator.render.hosts.headers import headers
@@ -30,6 +31,7 @@ OUTPUTS: tuple[Output, ...] = (
     components,  #    /components/<id>/index.html
     maintenance,  #   /maintenance/index.html
     not_found,  #     /404.html
+    statuspage,  #    /api/v2/summary.json and seven more
     assets,  #        /assets/<name>.<hash>.<ext>
     headers,  #       /_headers
     redirects,  #     /_redirects
