@@ -51,6 +51,7 @@ def decide(source: Source, *, now: datetime) -> Board:
         months=history.months(courses, windows, notices, now=now, zone=zone),
         changed=changed,
         next_change=changes.next_change(courses, windows, source.notices, calendar, hourly),
+        uptime=standing.together(components),
     )
 
 

@@ -58,6 +58,12 @@ def grouped(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     return tuple(_group(members) for members in groups.values())
 
 
+def together(standings: Iterable[Standing]) -> float | None:
+    """The mean of their uptimes, each component counting alike; None where nothing is known of any."""
+    shares = [each.uptime for each in standings if each.uptime is not None]
+    return sum(shares) / len(shares) if shares else None
+
+
 def _standing(
     component: Component,
     *,
@@ -85,12 +91,11 @@ def _group(members: Sequence[Standing]) -> Standing:
     first = members[0].component
     if first is None or not first.group:
         return members[0]
-    shares = [member.uptime for member in members if member.uptime is not None]
     return Standing(
         name=first.group,
         status=max((member.status for member in members), key=SEVERITY.__getitem__),
         doubtful=any(member.doubtful for member in members),
-        uptime=sum(shares) / len(shares) if shares else None,
+        uptime=together(members),
         days=merged([member.days for member in members]),
         members=tuple(members),
     )

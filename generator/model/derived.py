@@ -208,3 +208,5 @@ class Board:
     """When anything last changed by somebody's word or by the clock; None on an empty site. Never after `now`."""
     next_change: datetime
     """When the clock alone will next change anything: a window, a promise, a notice, the end of the local day."""
+    uptime: float | None = None
+    """Of all components: the mean of theirs, as in a group; None where nothing is known of any."""

@@ -205,3 +205,11 @@ def test_a_date_that_cannot_be_believed_makes_no_empty_pages() -> None:
     assert [course.id for course in board.recent[0].courses] == ["far", "slip"]
     assert [course.id for course in board.recent[2].courses] == ["told"]
     assert len(board.open) == 4
+
+
+def test_the_page_is_as_available_as_its_components_are_in_the_mean() -> None:
+    board = decide(source(incident(started="2026-11-20 08:00", dashboard="major_outage")), now=NOW)
+    known = [each.uptime for each in board.components if each.uptime is not None]
+    assert min(known) < 1
+    assert board.uptime == sum(known) / len(known)
+    assert decide(source(site=replace(SITE, components=())), now=NOW).uptime is None
