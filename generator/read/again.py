@@ -67,6 +67,8 @@ def report_start(report: Incident | Maintenance) -> datetime:
 def _with(report: Incident | Maintenance, said: Said) -> Report | None:
     updates = without_improvements(said.updates, report.components)
     if isinstance(report, Maintenance):
+        if any(update.scheduled_for or update.scheduled_until for update in updates):
+            return None  # whether a window can be moved so is a question
         return replace(report, updates=updates)
     was_first = report.updates[0].at if report.updates else None
     if updates[0].at < report.started or (report.started == was_first != updates[0].at):

@@ -1,4 +1,7 @@
-"""What stands in the braces of a heading: `{next=15:00 api=operational by="Operations"}`."""
+"""What stands in the braces of a heading: `{next=15:00 api=operational by="Operations"}`.
+
+Of a maintenance too: `{scheduled_for="2026-12-02 22:00" scheduled_until=23:30}`, the window from this word on.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,12 @@ from generator.read.components import Terms, component, state
 from generator.read.durations import duration
 from generator.read.findings import Findings
 from generator.read.moments import Misread, moment
-from generator.read.vocabulary import visible
+from generator.read.vocabulary import visible, word
 
 ENTRY = re.compile(r"""\s*([^\s=,{}"]+)\s*=\s*("[^"]*"|'[^']*'|“[^”]*”|[^\s,{}"“]+)\s*,?""")
 LONGEST_SIGNATURE = 100
+WORDS = ("next", "by", "scheduled_for", "scheduled_until")
+"""Keys that name no component."""
 EXAMPLE = '{next=15:00 api=operational by="Operations"}'
 
 
@@ -29,6 +34,10 @@ class Details:
     any_component: bool = False
     """A component is named that nobody knows."""
     faulty: bool = False
+    scheduled_for: datetime | None = None
+    scheduled_until: datetime | None = None
+    moves: bool = False
+    """They name a window's start or end, readable or not."""
 
 
 def read_braces(text: str, at: datetime | None, line: int, terms: Terms, findings: Findings) -> Details:
@@ -49,6 +58,7 @@ def read_braces(text: str, at: datetime | None, line: int, terms: Terms, finding
             break
         reader.entry(visible(found[1]), found[2].strip("\"'“”"))
         position = found.end()
+    reader.move()
     return details
 
 
@@ -59,12 +69,16 @@ class _Reader:
         self.line = line
         self.terms = terms
         self.findings = findings
+        self.window: dict[str, str] = {}
+        """What was typed of the window."""
 
     def entry(self, key: str, value: str) -> None:
         before = len(self.findings.problems)
-        match key.casefold():
+        match word(key):
             case "next":
                 self._next(value)
+            case "scheduled_for" | "scheduled_until" as name:
+                self.window[name] = value
             case "by":
                 self.details.by = value[:LONGEST_SIGNATURE]
             case _:
@@ -75,6 +89,27 @@ class _Reader:
     def refuse(self, message: str, hint: str) -> None:
         self.findings.error("braces", message, line=self.line, hint=hint)
         self.details.faulty = True
+
+    def move(self) -> None:
+        """Understand where the window is moved to: an end without a date is the first such time after the start."""
+        self.details.moves = bool(self.window)
+        after = self.at
+        if "scheduled_for" in self.window:
+            self.details.scheduled_for = self._moment("scheduled_for", after)
+            after = self.details.scheduled_for or after
+        if "scheduled_until" in self.window:
+            length = duration(self.window["scheduled_until"])
+            if length is not None and self.details.scheduled_for is not None:
+                self.details.scheduled_until = self.details.scheduled_for + length
+            else:
+                self.details.scheduled_until = self._moment("scheduled_until", after)
+
+    def _moment(self, name: str, after: datetime | None) -> datetime | None:
+        read = moment(self.window[name], self.terms.zone, after=after)
+        if isinstance(read, Misread):
+            self.refuse(f"{name}: {read.message}", f'{{{name}="{read.hint or "YYYY-MM-DD HH:MM"}"}}')
+            return None
+        return read
 
     def _next(self, value: str) -> None:
         if (span := duration(value)) is not None and self.at is not None:
@@ -99,14 +134,14 @@ class _Reader:
         """Component and state of an entry; the hint of each problem is the whole entry."""
         aside = Findings(self.findings.file)
         known = component(key, self.terms, aside, line=self.line, column=1)
-        word_meant = did_you_mean(key, ("next", "by", *self.terms.ids)) if known != key else None
+        word_meant = did_you_mean(key, (*WORDS, *self.terms.ids)) if known != key else None
         status = state(value, aside, line=self.line, column=1)
-        meant = word_meant if word_meant in ("next", "by") else f"{known or 'component'}"
+        meant = word_meant if word_meant in WORDS else f"{known or 'component'}"
         for problem in aside.problems:
             hint = f"{meant}={problem.hint}" if problem.rule == "unknown-state" and problem.hint else f"{meant}={value}"
-            if problem.rule == "unknown-component" and known is None and meant not in ("next", "by"):
+            if problem.rule == "unknown-component" and known is None and meant not in WORDS:
                 hint = problem.hint
-            if problem.rule == "unknown-state" and meant in ("next", "by"):
+            if problem.rule == "unknown-state" and meant in WORDS:
                 continue
             self.findings.problems.append(replace(problem, hint=hint))
         return known, status

@@ -27,7 +27,7 @@ MODELS: dict[Kind, type[Fields]] = {
     Kind.NOTICE: NoticeFields,
 }
 ONLY_INCIDENT = frozenset({"impact", "started", "detected"})
-ONLY_MAINTENANCE = frozenset({"scheduled_for", "scheduled_until", "completes"})
+ONLY_MAINTENANCE = frozenset({"scheduled_for", "scheduled_until", "completes", "repeats"})
 ONLY_NOTICE = frozenset({"published", "until"})
 PROSE = ("title", "affected")
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from generator.model import ComponentStatus, Impact, Incident, Maintenance, Notice, Status, Text, Update
-from generator.problem import Problem
+from generator.problem import Problem, did_you_mean
 from generator.read import fence, nodes, sections
 from generator.read.bounds import measured
 from generator.read.components import Terms
@@ -21,12 +21,14 @@ from generator.read.fields import Fitted, Fitter
 from generator.read.findings import Findings
 from generator.read.front import Front, FrontReader, reach
 from generator.read.moments import first_of, written
+from generator.read.moves import settled
 from generator.read.names import Name, named
 from generator.read.nodes import Mapping
-from generator.read.schema import IncidentFields
+from generator.read.schema import IncidentFields, MaintenanceFields
 from generator.read.sections import Section
 from generator.read.updates import Kind, Said, UpdateReader, without_improvements
 from generator.read.values import Context
+from generator.read.vocabulary import word
 
 Report = Incident | Maintenance | Notice
 
@@ -120,18 +122,24 @@ class _Reader:
                 column=at.column,
                 hint=f"scheduled_until: {written(start, self.terms.zone)} or later",
             )
+        updates = settled(said.updates, start, until, self.terms.zone, self.findings)
+        repeats = values.repeats or ""
+        if _may_repeat(front):
+            # Nothing says when it takes place again, so nothing that is said of one time is the end of it.
+            updates, repeats = [replace(update, damaged=True) for update in updates], ""
         return Maintenance(
             self.name.id,
             values.title or "",
             start,
             until,
-            values.completes == "automatically",
+            bool(repeats) or (values.completes == "automatically" and not _may_repeat(front)),
             touches.changes,
             values.affected or "",
-            without_improvements(said.updates, touches.changes),
+            without_improvements(updates, touches.changes),
             self.findings.damage,
             touches.any_component or said.any_component,
             self.file,
+            repeats=repeats,
         )
 
     def _notice(self, front: Front, parts: tuple[Section, ...], *, hidden: bool) -> Report:
@@ -219,6 +227,15 @@ class _Reader:
             )
             return first
         return typed
+
+
+def _may_repeat(front: Front) -> bool:
+    """Whether it repeats in a way that could not be read."""
+    window = {"scheduled_for", "scheduled_until"}
+    keys = {word(key.text) for key, _ in front.mapping.pairs}
+    if "repeats" in keys:
+        return bool(front.fitted.lost & {"repeats", *window}) or not window <= keys
+    return any(did_you_mean(key, ["repeats"]) for key in keys - MaintenanceFields.model_fields.keys())
 
 
 def _not_before(start: datetime, said: Said) -> list[Update]:

@@ -40,6 +40,7 @@ Day = Annotated[date, PlainValidator(values.day), _said("A day, YYYY-MM-DD", "20
 Link = Annotated[
     str, PlainValidator(values.link), _said("An address: https:, mailto: or tel:", "mailto:help@example.com")
 ]
+Hub = Annotated[str, PlainValidator(values.hub), _said("A WebSub hub: https:", "https://hub.example.com/")]
 ImpactWord = Annotated[Impact, BeforeValidator(values.word_of(Impact))]
 Components = Annotated[
     Any,
@@ -92,6 +93,19 @@ class MaintenanceFields(ReportFields):
     kind: Annotated[Literal["maintenance"], BeforeValidator(values.word_of(["maintenance"]))] = Field("maintenance")
     scheduled_for: Moment | None = Field(None, description="When it is planned to begin.")
     scheduled_until: Moment | None = Field(None, description="When it is planned to end.")
+    repeats: (
+        Annotated[
+            str,
+            PlainValidator(values.repeats),
+            _said(
+                "How it repeats, as an RFC 5545 recurrence rule in the site's zone: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, then INTERVAL, "
+                "BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS, and COUNT or UNTIL; each time is over by the clock",
+                "FREQ=WEEKLY;BYDAY=SU",
+                "FREQ=MONTHLY;BYDAY=1SU;COUNT=12",
+            ),
+        ]
+        | None
+    ) = Field(None)
     completes: Annotated[Literal["automatically"], BeforeValidator(values.word_of(["automatically"]))] | None = Field(
         None, description="“automatically”: its planned end is its end; otherwise somebody says Completed."
     )
@@ -158,6 +172,7 @@ class SiteFields(Fields):
         | None
     ) = None
     security: Link | None = Field(None, description="Where to report a vulnerability (RFC 9116).")
+    hub: Hub | None = Field(None, description="A WebSub hub that tells subscribers of the feeds about changes at once.")
     components: list[ComponentFields] | None = Field(None, description="The parts of the service, in the order shown.")
     channels: list[ChannelFields] | None = Field(None, description="Where people reach you while it burns.")
     promises: PromiseFields | None = Field(None, description="How soon people are told something.")

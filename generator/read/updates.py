@@ -94,6 +94,8 @@ class UpdateReader:
         if heading.braces is not None:
             details = read_braces(heading.braces, at, section.line, self.terms, self.findings)
             self.any_component |= details.any_component
+            if details.moves and self.kind is not Kind.MAINTENANCE:
+                self._refuse_move(section, details)
         elif not timed or heading.status is None:
             self.any_component = True  # braces may have been lost with the rest of the heading
         status, fits = self._status(section, heading)
@@ -108,10 +110,19 @@ class UpdateReader:
             details.by,
             section.line,
             faulty,
+            details.scheduled_for,
+            details.scheduled_until,
         )
         if at is not None:
             self.previous = at
         return _Draft(update, bool(DATE.search(heading.time)))
+
+    def _refuse_move(self, section: Section, details: Details) -> None:
+        what = "an incident" if self.kind is Kind.INCIDENT else "a notice"
+        message = f"{what} has no window: scheduled_for and scheduled_until are of a maintenance"
+        self.findings.error("braces", message, line=section.line, hint="{next=HH:MM}")
+        details.scheduled_for = details.scheduled_until = None
+        details.faulty = True
 
     def _time(self, section: Section, heading: Heading) -> tuple[datetime | None, bool]:
         """The heading's time and whether it could be read; the time before it otherwise."""

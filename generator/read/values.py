@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from generator.problem import did_you_mean
 from generator.read.durations import duration
 from generator.read.moments import Misread, known_zone, moment
+from generator.read.repeats import repeats as repetition
 from generator.read.vocabulary import visible, word
 
 Value = TypeVar("Value")
@@ -59,6 +60,14 @@ def _moment(value: Any, info: Info, *, whole_days: bool) -> datetime:
     if isinstance(read, Misread):
         day = info.context.day
         raise refusal(read.message, read.hint.replace("YYYY-MM-DD", str(day)) if day else read.hint)
+    return read
+
+
+def repeats(value: Any, info: Info) -> str:
+    """A recurrence rule, in its one spelling."""
+    read = repetition(_typed(value), info.context.zone)
+    if isinstance(read, Misread):
+        raise refusal(read.message, read.hint)
     return read
 
 
@@ -148,6 +157,14 @@ def link(value: Any) -> str:
     return url
 
 
+def hub(value: Any) -> str:
+    """The address of a WebSub hub, to which programs send requests."""
+    url = link(value)
+    if not url.startswith(("https://", "http://")):
+        raise refusal(f"“{url[:80]}” is no address of a hub, expected https:", "https://hub.example.com/")
+    return url
+
+
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
@@ -173,14 +190,18 @@ def language(value: Any) -> str:
     return text.replace("_", "-")
 
 
+RESERVED = ("next", "by", "scheduled_for", "scheduled_until")
+"""What braces mean by these is no component."""
+
+
 def component_id(value: Any) -> str:
     """An id that fits an address, a heading's braces and a file's name."""
     text = _typed(value)
-    if not re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", text) or len(text) > 60 or text in ("next", "by"):
+    if not re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", text) or len(text) > 60 or text in RESERVED:
         slug = re.sub(r"[^a-z0-9]+", "-", visible(text).casefold()).strip("-")[:60]
-        taken = slug if slug and slug not in ("next", "by") else None
+        taken = slug if slug and slug not in RESERVED else None
         raise refusal(
-            f"“{text[:80]}” is no id: lower-case letters, digits and “-”, at most 60, and not “next” or “by”",
+            f"“{text[:80]}” is no id: lower-case letters, digits and “-”, at most 60, and not “next”, “by”, “scheduled_for” or “scheduled_until”",
             taken or "api",
             taken,
         )
