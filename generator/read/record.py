@@ -40,18 +40,18 @@ IMPACTS = {impact.value: impact for impact in Impact}
 LEVELS = {level.value: level for level in Level}
 
 
-def encoded(report: Report, problems: Iterable[Problem], front: str = "") -> bytes:
-    """A report and its problems, without its file and its digest, which whoever decodes it knows.
+def encoded(report: Report, problems: Iterable[Problem], data: bytes = b"", front: str = "") -> bytes:
+    """A report and its problems, without what whoever decodes it knows: its file, its digest, and `data`, the file's bytes.
 
-    `front` is a digest of its front matter, kept for `front`.
+    A text that stands in `data` as it is is remembered by its place there. `front` is a digest of the front matter, kept for `front`.
     """
     match report:
         case Incident():
-            fields = _of_incident(report)
+            fields = _of_incident(report, data)
         case Maintenance():
-            fields = _of_maintenance(report)
+            fields = _of_maintenance(report, data)
         case Notice():
-            fields = _of_notice(report)
+            fields = _of_notice(report, data)
     return _json([*fields, front, [_of_problem(problem) for problem in problems]])
 
 
@@ -64,16 +64,20 @@ def front(record: bytes) -> str:
         return ""
 
 
-def decoded(record: bytes, file: str, digest: str) -> Read:
-    """What `encoded` was given, with its file and digest. Raises ValueError, KeyError, IndexError or TypeError on other bytes."""
-    return decoded_all([record], [file], [digest])[0]
+def decoded(record: bytes, data: bytes, file: str, digest: str) -> Read:
+    """What `encoded` was given, with its file and digest. Raises ValueError, KeyError, IndexError or TypeError on other bytes.
+
+    With other `data` its texts are any texts.
+    """
+    return decoded_all([record], [data], [file], [digest])[0]
 
 
-def decoded_all(records: list[bytes], files: list[str], digests: list[str]) -> list[Read]:
+def decoded_all(records: list[bytes], datas: list[bytes], files: list[str], digests: list[str]) -> list[Read]:
     """Many at once, sooner."""
     found: list[Read] = []
-    for fields, file, digest in zip(json.loads(b"[" + b",".join(records) + b"]"), files, digests, strict=True):
-        report: Report = DECODERS[fields[0]](fields, file, digest)
+    parsed = json.loads(b"[" + b",".join(records) + b"]")
+    for fields, data, file, digest in zip(parsed, datas, files, digests, strict=True):
+        report: Report = DECODERS[fields[0]](fields, data, file, digest)
         problems = fields[-1]
         found.append((report, tuple([_problem(problem, file) for problem in problems]) if problems else ()))
     return found
@@ -93,6 +97,7 @@ def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
                 site.home,
                 site.authority,
                 site.security,
+                site.hub,
             ],
             [
                 [part.id, part.name, part.group, part.description, part.since and part.since.isoformat()]
@@ -112,7 +117,7 @@ def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
 def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Problem, ...]]:
     """What `encoded_site` was given, with its digest. Raises like `decoded`."""
     texts, components, channels, promises, damaged, problems = json.loads(record)
-    name, url, timezone, language, description, home, authority, security = texts
+    name, url, timezone, language, description, home, authority, security, hub = texts
     site = Site(
         name,
         url,
@@ -122,14 +127,14 @@ def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Pro
         home,
         authority,
         security,
-        tuple(
+        components=tuple(
             Component(part, name, group, description, date.fromisoformat(since) if since else None)
             for part, name, group, description, since in components
         ),
-        tuple(Channel(name, url) for name, url in channels),
-        Promises(*(None if seconds is None else timedelta(seconds=seconds) for seconds in promises)),
-        damaged,
-        digest,
+        channels=tuple(Channel(name, url) for name, url in channels),
+        promises=Promises(*(None if seconds is None else timedelta(seconds=seconds) for seconds in promises)),
+        damaged=damaged,
+        digest=digest,
     )
     return site, tuple(_problem(problem, file) for problem in problems)
 
@@ -145,20 +150,25 @@ def _seconds(at: datetime | None) -> int | None:
     return None if at is None else int(at.timestamp())
 
 
-def _of_text(text: Text) -> Any:
-    return [text.markdown] if text.plain else text.markdown
+def _of_text(text: Text, data: bytes) -> Any:
+    """A text, the one item of a list where it is plain, or where it begins and ends in `data`."""
+    if text.plain:
+        return [text.markdown]
+    written = text.markdown.encode("utf-8", "surrogatepass")
+    start = data.find(written)
+    return text.markdown if start < 0 else [start, start + len(written)]
 
 
 def _of_changes(changes: Iterable[Change]) -> list[Any]:
     return [[change.component, change.status] for change in changes]
 
 
-def _of_updates(updates: Iterable[Update]) -> list[Any]:
+def _of_updates(updates: Iterable[Update], data: bytes) -> list[Any]:
     return [
         [
             update.status,
             _seconds(update.at),
-            _of_text(update.text),
+            _of_text(update.text, data),
             _of_changes(update.changes),
             _seconds(update.next),
             update.by,
@@ -178,7 +188,7 @@ def _of_moves(updates: Iterable[Update]) -> list[Any]:
     ]
 
 
-def _of_incident(incident: Incident) -> list[Any]:
+def _of_incident(incident: Incident, data: bytes) -> list[Any]:
     explained = incident.postmortem
     return [
         "i",
@@ -189,14 +199,14 @@ def _of_incident(incident: Incident) -> list[Any]:
         _of_changes(incident.components),
         incident.affected,
         _seconds(incident.detected),
-        _of_updates(incident.updates),
-        explained and [_seconds(explained.at), _of_text(explained.text), explained.by, explained.line],
+        _of_updates(incident.updates, data),
+        explained and [_seconds(explained.at), _of_text(explained.text, data), explained.by, explained.line],
         incident.damaged,
         incident.any_component,
     ]
 
 
-def _of_maintenance(maintenance: Maintenance) -> list[Any]:
+def _of_maintenance(maintenance: Maintenance, data: bytes) -> list[Any]:
     return [
         "m",
         maintenance.id,
@@ -206,7 +216,7 @@ def _of_maintenance(maintenance: Maintenance) -> list[Any]:
         maintenance.completes_automatically,
         _of_changes(maintenance.components),
         maintenance.affected,
-        _of_updates(maintenance.updates),
+        _of_updates(maintenance.updates, data),
         maintenance.damaged,
         maintenance.any_component,
         maintenance.repeats,
@@ -214,15 +224,15 @@ def _of_maintenance(maintenance: Maintenance) -> list[Any]:
     ]
 
 
-def _of_notice(notice: Notice) -> list[Any]:
+def _of_notice(notice: Notice, data: bytes) -> list[Any]:
     return [
         "n",
         notice.id,
         notice.title,
         _seconds(notice.published),
         _seconds(notice.until),
-        _of_text(notice.text),
-        _of_updates(notice.updates),
+        _of_text(notice.text, data),
+        _of_updates(notice.updates, data),
         notice.damaged,
     ]
 
@@ -245,8 +255,10 @@ def _at(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def _text(text: Any) -> Text:
-    return Text(text) if type(text) is str else Text(text[0], True)
+def _text(text: Any, data: bytes) -> Text:
+    if type(text) is str:
+        return Text(text)
+    return Text(data[text[0] : text[1]].decode()) if len(text) == 2 else Text(text[0], True)
 
 
 @lru_cache(maxsize=1024)
@@ -258,14 +270,14 @@ def _changes(changes: list[Any]) -> tuple[Change, ...]:
     return tuple([_change(component, status) for component, status in changes]) if changes else ()
 
 
-def _updates(updates: list[Any]) -> tuple[Update, ...]:
+def _updates(updates: list[Any], data: bytes) -> tuple[Update, ...]:
     moment, utc, statuses = datetime.fromtimestamp, UTC, STATUSES
     return tuple(
         [
             Update(
                 statuses[status],
                 moment(at, utc),
-                Text(text) if type(text) is str else Text(text[0], True),
+                _text(text, data),
                 _changes(changes) if changes else (),
                 None if promised is None else moment(promised, utc),
                 by,
@@ -277,7 +289,7 @@ def _updates(updates: list[Any]) -> tuple[Update, ...]:
     )
 
 
-def _incident(fields: list[Any], file: str, digest: str) -> Incident:
+def _incident(fields: list[Any], data: bytes, file: str, digest: str) -> Incident:
     _, stem, title, impact, started, components, affected, detected, updates, explained, damaged, anything, *_ = fields
     return Incident(
         stem,
@@ -287,8 +299,8 @@ def _incident(fields: list[Any], file: str, digest: str) -> Incident:
         _changes(components),
         affected,
         _at(detected),
-        _updates(updates),
-        explained and Postmortem(datetime.fromtimestamp(explained[0], UTC), _text(explained[1]), *explained[2:]),
+        _updates(updates, data),
+        explained and Postmortem(datetime.fromtimestamp(explained[0], UTC), _text(explained[1], data), *explained[2:]),
         damaged,
         anything,
         file,
@@ -296,11 +308,11 @@ def _incident(fields: list[Any], file: str, digest: str) -> Incident:
     )
 
 
-def _maintenance(fields: list[Any], file: str, digest: str) -> Maintenance:
+def _maintenance(fields: list[Any], data: bytes, file: str, digest: str) -> Maintenance:
     _, stem, title, start, until, automatic, components, affected, updates, *rest = fields
     damaged, anything, repeats, moves, *_ = rest
     begins, ends = datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(until, UTC)
-    touched, said = _changes(components), list(_updates(updates))
+    touched, said = _changes(components), list(_updates(updates, data))
     for place, moved_for, moved_until in moves:
         said[place] = replace(said[place], scheduled_for=_at(moved_for), scheduled_until=_at(moved_until))
     words = tuple(said)
@@ -309,10 +321,10 @@ def _maintenance(fields: list[Any], file: str, digest: str) -> Maintenance:
     )
 
 
-def _notice(fields: list[Any], file: str, digest: str) -> Notice:
+def _notice(fields: list[Any], data: bytes, file: str, digest: str) -> Notice:
     _, stem, title, published, until, text, updates, damaged, *_ = fields
     at = datetime.fromtimestamp(published, UTC)
-    return Notice(stem, title, at, _at(until), _text(text), _updates(updates), damaged, file, digest)
+    return Notice(stem, title, at, _at(until), _text(text, data), _updates(updates, data), damaged, file, digest)
 
 
 def _problem(fields: list[Any], file: str) -> Problem:
@@ -320,7 +332,7 @@ def _problem(fields: list[Any], file: str) -> Problem:
     return Problem(Place(file, line, column), message, hint, LEVELS[level], rule)
 
 
-DECODERS: dict[str, Callable[[list[Any], str, str], Report]] = {"i": _incident, "m": _maintenance, "n": _notice}
+DECODERS: dict[str, Callable[[list[Any], bytes, str, str], Report]] = {"i": _incident, "m": _maintenance, "n": _notice}
 
 
 def renamed(report: Report, name: str, digest: str) -> Report:

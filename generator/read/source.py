@@ -97,7 +97,9 @@ def _reports(
     if new:
         left = [remembered[key] for key in remembered.keys() - set(keys)] if len(new) <= FEW else []
         for index, encoded in zip(new, _parsed([discovery.reports[index] for index in new], site, left), strict=True):
-            results[index] = record.decoded(encoded, discovery.reports[index].file, digests[index])
+            results[index] = record.decoded(
+                encoded, discovery.reports[index].data, discovery.reports[index].file, digests[index]
+            )
             memory.remember(ROOM, keys[index], encoded)
     return [result for result in results if result is not None], set(keys)
 
@@ -115,11 +117,12 @@ def _recalled(
     """What is remembered of each report, or None."""
     known = [index for index, key in enumerate(keys) if key in remembered]
     records = [remembered[keys[index]] for index in known]
+    datas = [reports[index].data for index in known]
     files = [reports[index].file for index in known]
     results: list[Read | None] = [None] * len(keys)
     try:
         for index, result in zip(
-            known, record.decoded_all(records, files, [digests[index] for index in known]), strict=True
+            known, record.decoded_all(records, datas, files, [digests[index] for index in known]), strict=True
         ):
             results[index] = result
     except (ValueError, KeyError, IndexError, TypeError):
@@ -163,7 +166,7 @@ def _parsed_whole(new: Sequence[Found], site: Site, terms: Terms) -> list[bytes]
 def _record(found: Found, report: Report, problems: Sequence[Problem], site: Site) -> bytes:
     from generator.read.again import front_of
 
-    return record.encoded(report, problems, front_of(found.file, found.data, site.digest))
+    return record.encoded(report, problems, found.data, front_of(found.file, found.data, site.digest))
 
 
 def _apart(reports: list[Report]) -> tuple[list[Report], list[Problem]]:

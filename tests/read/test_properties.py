@@ -140,7 +140,8 @@ def test_no_bytes_raise(data: bytes) -> None:
 @given(mutated())
 def test_what_is_remembered_of_a_report_is_what_was_read(text: str) -> None:
     report, problems = read(text)
-    assert decoded(encoded(report, problems), FILE, "") == (report, problems)
+    data = text.encode("utf-8", "surrogatepass")
+    assert decoded(encoded(report, problems, data), data, FILE, "") == (report, problems)
 
 
 @settings(max_examples=150, deadline=None)
