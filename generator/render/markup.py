@@ -8,10 +8,13 @@ string gives a plain string, which is escaped: forgetting is harmless.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 
 TOP = 3
 """The level at which headings in texts begin where nothing else is asked for; feeds have them so."""
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Html(str):
@@ -37,6 +40,11 @@ def element(name: str, content: str, **attributes: str) -> Html:
     """`<name …>content</name>`; an attribute's underscores become dashes (`data_until`), a trailing one is dropped (`class_`)."""
     written = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items())
     return Html(f"<{name}{written}>{escape(content)}</{name}>")
+
+
+def plain(text: str) -> str:
+    """A sentence of ours for where there is no HTML: without its markup, if it has any."""
+    return html.unescape(_TAG.sub("", text)) if isinstance(text, Html) else text
 
 
 def isolate(text: str) -> Html:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from generator.model import File
 from generator.render.api.statuspage import statuspage
+from generator.render.badges.badges import badges
 from generator.render.edition import Edition
 from generator.render.hosts.assets import assets
 from generator.render.hosts.headers import headers
@@ -32,6 +33,7 @@ OUTPUTS: tuple[Output, ...] = (
     maintenance,  #   /maintenance/index.html
     not_found,  #     /404.html
     statuspage,  #    /api/v2/summary.json and seven more
+    badges,  #        /badges/status.svg, /badges/status/<id>.svg and .json, and uptime
     assets,  #        /assets/<name>.<hash>.<ext>
     headers,  #       /_headers
     redirects,  #     /_redirects

@@ -107,7 +107,7 @@ def test_a_language_with_more_forms_may_say_them() -> None:
     ("text", "expected"),
     [
         ("[headline]\noperational = Good", "theme/words/en.toml:2:1: This file of words does not parse: "),
-        ("[headlines]\n", "theme/words/en.toml:1:1: “headlines” is not an area of words | Known: component_status, "),
+        ("[headlines]\n", "theme/words/en.toml:1:1: “headlines” is not an area of words | Known: "),
         (
             "\n[home]\ntitle = 'x'\n\n[headline]\nall_good = 'x'",
             "theme/words/en.toml:6:1: “all_good” is not a word of [headline] | Known: ",
