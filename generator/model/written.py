@@ -58,6 +58,8 @@ class Site:
     """The root of all feed ids (RFC 4151): `host,YYYY-MM-DD`."""
     security: str = ""
     """Where to report a vulnerability: https:, mailto: or tel: (RFC 9116); empty for none."""
+    hub: str = ""
+    """A WebSub hub that tells subscribers of feeds about changes at once; empty for none."""
     components: tuple[Component, ...] = ()
     channels: tuple[Channel, ...] = ()
     promises: Promises = Promises()
