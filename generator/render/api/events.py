@@ -1,0 +1,99 @@
+"""The events of a Stashboard's service: every word that was said of a report that touches it, newest first.
+
+The newest one says how the service stands now, whatever its own report says: another one may hold it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.utils import format_datetime
+from functools import cached_property
+
+from generator.model import ComponentStatus, Course, Standing, Window
+from generator.render.api.bounds import cut
+from generator.render.api.document import Facts
+from generator.render.api.levels import BY_OURS, UNKNOWN, State, status
+from generator.render.api.page import Page
+from generator.render.api.story import Word
+from generator.render.view.standings import state as shown_state
+
+NEWEST = 20
+"""How many events of a service are kept."""
+CHARACTERS = 5_000
+"""Of a message, from its beginning."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One word, as it concerns one service."""
+
+    page: Page
+    standing: Standing
+    report: Course | Window
+    word: Word
+    newest: bool
+
+    @cached_property
+    def sid(self) -> str:
+        """Its id, which no later event moves."""
+        component = self.standing.component
+        assert component is not None, "a service is a component, not a group"
+        return self.page.identity.short("event", component.id, self.page.report_id(self.report), self.word.name)
+
+    @property
+    def path(self) -> str:
+        """Where its file lies."""
+        return f"{service_path(self.standing)}/events/{self.sid}"
+
+    @property
+    def facts(self) -> object:
+        """Everything that it is made from."""
+        return self.report.digest, self.word.name, shown_state(self.standing) if self.newest else ""
+
+    @property
+    def state(self) -> State:
+        """The state it put the service into."""
+        if self.newest:
+            return BY_OURS[shown_state(self.standing)]
+        component = self.standing.component
+        after = [each.after for each in self.word.touched if each.component is component or each.component == component]
+        told = self.report.incident if isinstance(self.report, Course) else self.report.maintenance
+        well = not after or after[0] is ComponentStatus.OPERATIONAL
+        if well and (told.any_component or told.damaged or self.word.damaged) and not self.word.status.ends:
+            return BY_OURS[UNKNOWN]
+        return BY_OURS[after[0] if after else ComponentStatus.OPERATIONAL]
+
+    def tell(self) -> Facts:
+        """The Event as the API has it. It is informational where it changed nothing about the service."""
+        edition, page = self.page.edition, self.page
+        kind = edition.words.get("status", self.word.status)
+        said = page.body(self.report, self.word) if self.word.markdown else ""
+        message = f"{kind}: {page.title(self.report)}" + (f"\n\n{said}" if said else "")
+        return {
+            "sid": self.sid,
+            "timestamp": format_datetime(self.word.at, usegmt=True),
+            "status": status(edition, self.state),
+            "message": cut(message, CHARACTERS),
+            "url": edition.address(f"{self.path}.json"),
+            "informational": not any(each.component == self.standing.component for each in self.word.changes),
+        }
+
+
+def service_path(of: Standing) -> str:
+    """The path of a service's file, without its ending."""
+    component = of.component
+    assert component is not None, "a service is a component, not a group"
+    return f"api/v1/services/{component.id}"
+
+
+def events(page: Page, of: Standing) -> list[Event]:
+    """The newest events of a service, newest first."""
+    told = sorted(_told(page, of), key=lambda pair: pair[1].at, reverse=True)[:NEWEST]
+    return [Event(page, of, report, word, newest=place == 0) for place, (report, word) in enumerate(told)]
+
+
+def _told(page: Page, of: Standing) -> Iterator[tuple[Course | Window, Word]]:
+    for report in page.reports(of):
+        for word in page.words(report):
+            yield report, word
