@@ -98,7 +98,17 @@ class Page:
         return (*of.courses, *of.windows)
 
     def words(self, of: Course | Window) -> tuple[Word, ...]:
-        """What was said of a report, newest first; never empty."""
+        """What was said of a report, newest first; never empty. Told once, since every list and every component asks again."""
+        if (told := self._told.get(id(of))) is None:
+            told = self._told[id(of)] = self._words(of)
+        return told
+
+    @cached_property
+    def _told(self) -> dict[int, tuple[Word, ...]]:
+        """By the identity of a report of the board, which outlives this page."""
+        return {}
+
+    def _words(self, of: Course | Window) -> tuple[Word, ...]:
         if isinstance(of, Course):
             return incident_words(of, self.updated_at)
         return maintenance_words(of, min(self.origin, self.updated_at))
