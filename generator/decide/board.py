@@ -14,7 +14,8 @@ from generator.decide.course import course
 from generator.decide.days import Calendar
 from generator.decide.extent import Order, Reach
 from generator.decide.headline import headline
-from generator.decide.window import UNDER_WAY, window
+from generator.decide.series import follow
+from generator.decide.window import UNDER_WAY
 from generator.model import Board, Course, Notice, Source, Status, Window
 
 
@@ -24,7 +25,7 @@ def decide(source: Source, *, now: datetime) -> Board:
     site = source.site
     zone = ZoneInfo(site.timezone)
     calendar = Calendar.of(zone, now)
-    courses, windows, reaches = _follow(source, calendar)
+    courses, windows, reaches = _follow(source, calendar, zone)
     notices = _newest_notices(notice for notice in source.notices if notice.published <= now)
     changed = changes.changed(courses, windows, notices, now)
     hourly = changes.hourly(reaches, calendar)
@@ -55,7 +56,9 @@ def decide(source: Source, *, now: datetime) -> Board:
     )
 
 
-def _follow(source: Source, calendar: Calendar) -> tuple[tuple[Course, ...], tuple[Window, ...], list[Reach]]:
+def _follow(
+    source: Source, calendar: Calendar, zone: ZoneInfo
+) -> tuple[tuple[Course, ...], tuple[Window, ...], list[Reach]]:
     """Every incident and maintenance, newest first, and how far those of the last ninety days reached, by their starts."""
     order = Order(source.site.components)
     now, since, promises = calendar.now, calendar.start, source.site.promises
@@ -63,13 +66,12 @@ def _follow(source: Source, calendar: Calendar) -> tuple[tuple[Course, ...], tup
         course(each, now=now, order=order, promises=promises, since=since)
         for each in sorted(source.incidents, key=lambda each: (each.started, each.id), reverse=True)
     ]
-    planned = [
-        window(each, now=now, order=order, since=since)
-        for each in sorted(source.maintenances, key=lambda each: (each.scheduled_for, each.id), reverse=True)
-    ]
-    reaches = [reach for _, reach in (*followed, *planned) if reach is not None]
+    planned = [follow(each, now=now, order=order, since=since, zone=zone) for each in source.maintenances]
+    windows = sorted((each for each, _ in planned), key=lambda each: (each.scheduled_for, each.id), reverse=True)
+    reaches = [reach for _, reach in followed if reach is not None]
+    reaches += [reach for _, some in planned for reach in some]
     reaches.sort(key=lambda reach: (reach.start, reach.id))
-    return tuple(each for each, _ in followed), tuple(each for each, _ in planned), reaches
+    return tuple(each for each, _ in followed), tuple(windows), reaches
 
 
 def _newest_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:

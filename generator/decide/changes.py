@@ -92,19 +92,21 @@ def _of_courses(courses: Iterable[Course]) -> Iterator[datetime]:
 def _of_windows(windows: Iterable[Window]) -> Iterator[datetime]:
     for window in windows:
         yield from (step.update.at for step in window.steps)
-        yield from (time for time in (window.started_at, window.ended_at) if time is not None)
-        if window.overdue:
-            yield window.maintenance.scheduled_until
+        for each in window.occurrences or (window,):
+            yield from (time for time in (each.started_at, each.ended_at) if time is not None)
+            if each.overdue:
+                yield each.scheduled_until
 
 
 def _to_come(windows: Iterable[Window]) -> Iterator[datetime]:
     for window in windows:
         yield from (update.at for update in window.maintenance.updates)
         yield from (update.at - TOLERANCE for update in window.maintenance.updates)
-        if window.status is Status.SCHEDULED:
-            yield window.maintenance.scheduled_for
-        if window.status in UNDER_WAY:
-            yield window.maintenance.scheduled_until
+        for each in window.occurrences or (window,):
+            if each.status is Status.SCHEDULED:
+                yield each.scheduled_for
+            if each.status in UNDER_WAY:
+                yield each.scheduled_until
 
 
 def _of_notices(notices: Iterable[Notice], now: datetime) -> Iterator[datetime]:

@@ -84,7 +84,8 @@ def days(component: Component, reaches: Sequence[Reach], calendar: Calendar) -> 
     for reach in reaches:
         if reach.every or component.id in reach.components:
             for place in calendar.touched(reach.start, reach.end):
-                names[place].append(reach.id)
+                if reach.id not in names[place]:  # one that repeats may touch a day twice
+                    names[place].append(reach.id)
                 doubts[place] = doubts[place] or reach.doubtful
     return tuple(
         Day(of, None)

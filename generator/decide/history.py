@@ -34,7 +34,7 @@ def recent(
         if (at := _began(course, now)) >= oldest:
             began[at.astimezone(zone).date()].append(course)
     ended: dict[date, list[Window]] = defaultdict(list)
-    for window in windows:
+    for window in each_time(windows):
         if window.ended_at is not None and window.ended_at >= oldest:
             ended[window.ended_at.astimezone(zone).date()].append(window)
     dates = [today - timedelta(days=back) for back in range(RECENT)]
@@ -53,7 +53,7 @@ def months(
     for course in courses:
         in_courses[_month(_began(course, now), zone)].append(course)
     in_windows: dict[int, list[Window]] = defaultdict(list)
-    for window in windows:
+    for window in each_time(windows):
         if (at := window.started_at or window.ended_at) is not None:
             in_windows[_month(_believable(at, window.maintenance.updates, now), zone)].append(window)
     in_notices: dict[int, list[Notice]] = defaultdict(list)
@@ -70,6 +70,15 @@ def months(
         )
         for month in range(this, first - 1, -1)
     )
+
+
+def each_time(windows: Iterable[Window]) -> list[Window]:
+    """`windows` (newest first), one that repeats as all its times."""
+    windows = list(windows)
+    if not any(window.occurrences for window in windows):
+        return windows
+    every = (each for window in windows for each in window.occurrences or (window,))
+    return sorted(every, key=lambda each: (each.scheduled_for, each.id), reverse=True)
 
 
 def _began(course: Course, now: datetime) -> datetime:

@@ -6,6 +6,9 @@ Planned start, planned end and actual end are three facts:
 - It begins by the clock at `scheduled_for`, unless somebody said so earlier.
 - At `scheduled_until` it is *verifying*, not done, until somebody says `Completed`; with `completes: automatically` it is done then.
   A planned end before the planned start is a slip, and ends nothing.
+- A word may move the window, and from then on that is the plan: moved into the future it waits for the clock again, whatever was
+  said before; an end that is put later takes back that the clock said verifying or done. A start that is moved alone takes the end
+  with it.
 - What is said counts from the moment it is said. Components stand under maintenance while it is in progress or verifying.
 - A component change said before it begins is part of the plan and holds from the beginning; said later, from then on.
 - `Scheduled` said while the planned start is still ahead means that the work was put off: it waits for the clock again, whatever
@@ -39,22 +42,24 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
         work.clock(update.at)
         work.hear(update)
         steps.append(Step(update, work.status, work.trail.transitions()))
-    work.clock(now)
     later = maintenance.updates[len(said_by(after(now, TOLERANCE), maintenance.updates)) :]
-    work.disbelieve(later, max([work.started_at or maintenance.scheduled_for, *(update.at for update in said[-1:])]))
-    overdue = work.status in UNDER_WAY and now >= maintenance.scheduled_until
+    work.stretch(later)
+    work.clock(now)
+    work.disbelieve(later, max([work.started_at or work.start, *(update.at for update in said[-1:])]))
+    overdue = work.status in UNDER_WAY and now >= work.until
     settled = work.ended_at is not None and len(said) == len(maintenance.updates)
     found = Window(
         maintenance=maintenance,
         status=work.status,
         steps=tuple(reversed(steps)),
         affected=work.trail.affected(),
-        scheduled_for=maintenance.scheduled_for,
-        scheduled_until=maintenance.scheduled_until,
+        scheduled_for=work.start,
+        scheduled_until=work.until,
         ticks=tuple(work.ticks),
         started_at=work.started_at,
         ended_at=work.ended_at,
         overdue=overdue,
+        sequence=len(said),
         digest=maintenance.digest
         if settled
         else f"{maintenance.digest} {len(said)} {len(later)} {work.status} {overdue}",
@@ -62,25 +67,41 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
     return found, work.reach(since)
 
 
+def moved(update: Update, start: datetime, until: datetime) -> tuple[datetime, datetime]:
+    """The window from `start` to `until` as `update` leaves it."""
+    begins = update.scheduled_for or start
+    return begins, update.scheduled_until or until + (begins - start)
+
+
 class _Work:
     """Where a maintenance stands after each word and each tick of the clock."""
 
     __slots__ = (
-        "_clock",
+        "_by_clock",
         "_first",
         "_left",
         "_maintenance",
+        "_moved_at",
+        "_passed",
         "_to_come",
         "ended_at",
+        "start",
         "started_at",
         "status",
         "ticks",
         "trail",
+        "until",
     )
 
     def __init__(self, maintenance: Maintenance, trail: Trail) -> None:
         self._maintenance = maintenance
-        self._clock: datetime | None = None
+        self.start = maintenance.scheduled_for
+        self.until = maintenance.scheduled_until
+        self._moved_at: datetime | None = None
+        self._passed = False
+        """The planned end has passed, and the clock has done what it does then."""
+        self._by_clock = False
+        """The clock, and nobody's word, made it verifying or ended it."""
         self._first: datetime | None = None
         self._left: datetime | None = None
         self._to_come: tuple[Update, ...] = ()
@@ -93,26 +114,48 @@ class _Work:
 
     def clock(self, now: datetime) -> None:
         """Let time pass up to `now`, with nobody saying anything."""
-        plan = self._maintenance
-        if self.status is Status.SCHEDULED and now >= plan.scheduled_for:
-            self._begin(Status.IN_PROGRESS, plan.scheduled_for)
-            self.ticks.append(Tick(Status.IN_PROGRESS, plan.scheduled_for))
-        passes = (self._clock is None or self._clock < plan.scheduled_until) and plan.scheduled_until <= now
-        if passes and self.status in UNDER_WAY and plan.scheduled_for < plan.scheduled_until:
-            if plan.completes_automatically:
-                self._end(Status.COMPLETED, plan.scheduled_until)
+        if self.status is Status.SCHEDULED and now >= self.start:
+            at = self._not_before_move(self.start)
+            self._begin(Status.IN_PROGRESS, at)
+            self.ticks.append(Tick(Status.IN_PROGRESS, at))
+        if self._passed or now < self.until:
+            return
+        self._passed = True
+        if self.status in UNDER_WAY and self.start < self.until:
+            at = self._not_before_move(self.until)
+            if self._maintenance.completes_automatically:
+                self._end(Status.COMPLETED, at)
             else:
                 self.status = Status.VERIFYING
-            self.ticks.append(Tick(self.status, plan.scheduled_until))
-        self._clock = now
+            self._by_clock = True
+            self.ticks.append(Tick(self.status, at))
+
+    def _not_before_move(self, at: datetime) -> datetime:
+        """A window that is moved into the past is so from the word on."""
+        return at if self._moved_at is None else max(at, self._moved_at)
+
+    def _move(self, update: Update) -> None:
+        """The plan is another one from `update` on."""
+        self.start, self.until = moved(update, self.start, self.until)
+        self._moved_at = update.at
+        self._passed = False
+        if update.status in UNDER_WAY or update.status in ENDS:
+            return
+        if update.at < self.start:
+            self._put_off(update.at)
+        elif self._by_clock and update.at < self.until:
+            self._begin(Status.IN_PROGRESS, update.at)
+            self.status = Status.IN_PROGRESS
 
     def hear(self, update: Update) -> None:
         """Somebody says `update`."""
+        if update.scheduled_for is not None or update.scheduled_until is not None:
+            self._move(update)
         worsens = any(change.status is not OPERATIONAL for change in update.changes)
         ends = update.status in ENDS and not worsens
         if update.status in UNDER_WAY:
             self._begin(update.status, update.at)
-        elif update.status is Status.SCHEDULED and update.at < self._maintenance.scheduled_for:
+        elif update.status is Status.SCHEDULED and update.at < self.start:
             self._put_off(update.at)
         elif worsens and self.ended_at is not None:
             self._begin(Status.VERIFYING, update.at)
@@ -122,6 +165,12 @@ class _Work:
             self.trail.take(update.changes, update.at)
         if ends:
             self._end(Status.CANCELLED if update.status is Status.CANCELLED else Status.COMPLETED, update.at)
+
+    def stretch(self, later: tuple[Update, ...]) -> None:
+        """Take of moves dated in the future only what makes the window longer."""
+        for update in later:
+            start, until = moved(update, self.start, self.until)
+            self.start, self.until = min(start, self.start), max(until, self.until)
 
     def disbelieve(self, later: tuple[Update, ...], since: datetime) -> None:
         """Take of words dated in the future only what makes matters worse, from the last word on: their dates are a slip."""
@@ -151,11 +200,13 @@ class _Work:
             self.started_at = self.started_at or at
             self.ended_at = None
         self.status = status
+        self._by_clock = False
 
     def _put_off(self, at: datetime) -> None:
         self._leave(at)
         self.started_at = self.ended_at = None
         self.status = Status.SCHEDULED
+        self._by_clock = False
 
     def _end(self, status: Status, at: datetime) -> None:
         if self.ended_at is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from generator.model import Change, ComponentStatus, Status, Update
 
@@ -16,7 +17,7 @@ TOLERANCE = timedelta(minutes=5)
 class Wording:
     """Words for moments of a site in `zone`."""
 
-    zone: tzinfo
+    zone: ZoneInfo
 
     def moment(self, at: datetime) -> str:
         """`at` for reading, to the minute, with the zone's name."""
