@@ -127,6 +127,7 @@ def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Pro
         home,
         authority,
         security,
+        hub=hub,
         components=tuple(
             Component(part, name, group, description, date.fromisoformat(since) if since else None)
             for part, name, group, description, since in components

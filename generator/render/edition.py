@@ -35,6 +35,7 @@ _PLAIN = re.compile(r"[\w.~/-]+", re.ASCII)
 """Paths that an address holds as they are."""
 
 HEARTBEAT = "api/heartbeat.json"
+FEED = "feed.atom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Content:
     title: str
     description: str
     variables: Mapping[str, object]
+    feeds: tuple[Link, ...] = ()
+    """Feeds that tell what this page tells; every page names the one of all updates besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Page:
     zone: str
     """In which zone the times are."""
     navigation: tuple[Link, ...]
+    feeds: tuple[Link, ...]
+    """Atom feeds to name in the head, the page's own first."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +182,10 @@ class Edition:
             policy=POLICY,
             zone=self.words.say("site", "zone", zone=self.board.site.timezone),
             navigation=self._navigation(sheet),
+            feeds=(
+                *content.feeds,
+                Link(self.words.say("feed", "updates", site=self.board.site.name), sheet.href(FEED)),
+            ),
         )
         common = {"page": page, "asset": sheet.asset, "href": sheet.href}
         return self.templates.render(template, {**common, **content.variables}).encode("utf-8", "replace")
@@ -186,6 +195,7 @@ class Edition:
             ("status", "index.html"),
             ("history", "history/index.html"),
             ("maintenance", "maintenance/index.html"),
+            ("subscribe", "subscribe/index.html"),
         )
         return tuple(
             Link(self.words.get("site", name), sheet.href(path), current=path == sheet.path) for name, path in places

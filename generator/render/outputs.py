@@ -8,6 +8,7 @@ from generator.model import File
 from generator.render.api.statuspage import statuspage
 from generator.render.badges.badges import badges
 from generator.render.edition import Edition
+from generator.render.feeds.outputs import feeds
 from generator.render.hosts.assets import assets
 from generator.render.hosts.headers import headers
 from generator.render.hosts.nojekyll import nojekyll
@@ -21,6 +22,7 @@ from generator.render.pages.home import home
 from generator.render.pages.maintenance import maintenance
 from generator.render.pages.not_found import not_found
 from generator.render.pages.report import all_reports
+from generator.render.pages.subscribe import subscribe
 
 Output = Callable[[Edition], Iterable[File]]
 
@@ -31,7 +33,9 @@ OUTPUTS: tuple[Output, ...] = (
     all_reports,  #   /incidents/<id>/index.html, maintenances and notices too
     components,  #    /components/<id>/index.html
     maintenance,  #   /maintenance/index.html
+    subscribe,  #     /subscribe/index.html
     not_found,  #     /404.html
+    feeds,  #         /feed.*, /history.*, /postmortems.atom; feed.* and history.* of components
     statuspage,  #    /api/v2/summary.json and seven more
     badges,  #        /badges/status.svg, /badges/status/<id>.svg and .json, and uptime
     assets,  #        /assets/<name>.<hash>.<ext>

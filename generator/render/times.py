@@ -43,7 +43,7 @@ class Times:
         form, day = "", f"{self.in_words(local)}, "
         if after and after.astimezone(self._zone).date() == local.date():
             form, day = ' data-form="time"', ""
-        clock = f"{local.hour:02d}:{local.minute:02d} {_zone_name(local)}"
+        clock = f"{local.hour:02d}:{local.minute:02d} {zone_name(local)}"
         return Html(f'<time datetime="{machine(at)}"{form}>{escape(day)}{clock}</time>')
 
     def day(self, day: date) -> Html:
@@ -74,6 +74,14 @@ class Times:
         from babel.dates import format_skeleton
 
         return format_skeleton("yMMMM", date(year, month, 1), locale=locale(self._words.language))
+
+    def short_month(self, month: int) -> str:
+        """`Nov`."""
+        if self._english:
+            return MONTHS[month - 1][:3]
+        from babel.dates import get_month_names
+
+        return str(get_month_names("abbreviated", "stand-alone", locale(self._words.language))[month]).rstrip(".")
 
     def local_month(self, at: datetime) -> tuple[int, int]:
         """Year and month of the local day on which `at` falls."""
@@ -118,7 +126,7 @@ def machine(at: datetime) -> str:
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="seconds")[:19] + "Z"
 
 
-def _zone_name(local: datetime) -> str:
+def zone_name(local: datetime) -> str:
     """The zone's abbreviation where it has one (`CET`), else its distance from UTC (`UTC+03:00`)."""
     name = local.tzname() or ""
     return name if name.isalpha() and name.isascii() else f"UTC{local:%z}"[:6] + ":" + f"{local:%z}"[3:5]

@@ -110,6 +110,7 @@ def test_the_same_board_makes_the_same_bytes(one: Board) -> None:
     }
 
 
+FEEDS = ("feed.atom", "feed.rss", "feed.json", "history.atom", "history.rss")
 QUIET = tuple(resolved(f"old-{n}", 24 * 20 * n + 48) for n in range(1, 20))
 """One every twenty days, for a year."""
 
@@ -128,8 +129,9 @@ def test_a_new_incident_touches_only_the_pages_that_show_it() -> None:
         "history/index.html",
         "history/2026-11/index.html",
         "components/api/index.html",
-        "sitemap.xml",
-        "api/heartbeat.json",
+        *("sitemap.xml", "api/heartbeat.json"),
+        *FEEDS,
+        *(f"components/api/{feed}" for feed in FEEDS),
     }
 
 
@@ -142,6 +144,8 @@ def test_an_old_incident_that_is_mended_touches_its_page_its_month_and_its_compo
         f"history/{month}/index.html",
         "components/api/index.html",
         "api/heartbeat.json",
+        *FEEDS,  # which hold it still: fewer than fifty updates came after it
+        *(f"components/api/{feed}" for feed in FEEDS),
     }
 
 

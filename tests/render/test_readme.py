@@ -14,6 +14,7 @@ from generator.render.edition import Link, Page
 from generator.render.pages.history import MonthView, Year
 from generator.render.pages.home import Banner, DayView, Part, Story
 from generator.render.pages.report import PostmortemView
+from generator.render.pages.subscribe import Addresses, Followed
 from generator.render.view.clock import Moving
 from generator.render.view.reports import Affected, ReportView, UpdateView
 from generator.render.view.standings import Bar, Cause, StandingView
@@ -31,6 +32,8 @@ VIEWS = {
     "next": Moving,
     "postmortem": PostmortemView,
     "one of parts": Part,
+    "one of components": Followed,
+    "addresses": Addresses,
     "a standing": StandingView,
     "a bar": Bar,
     "one of causes": Cause,
@@ -89,6 +92,7 @@ def test_a_variable_that_is_promised_is_given() -> None:
 def template_of(path: str) -> str:
     """The name of the template that makes the page at `path`."""
     known = {"index.html": "index.html", "history/index.html": "history.html", "404.html": "404.html"}
+    known["subscribe/index.html"] = "subscribe.html"
     folders = {"history": "month.html", "incidents": "incident.html", "components": "component.html"}
     return known.get(path) or folders.get(path.partition("/")[0], "maintenance.html")
 

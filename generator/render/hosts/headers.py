@@ -7,13 +7,19 @@ from collections.abc import Iterable
 from generator.model import File
 from generator.render.edition import POLICY, Edition
 
+ATOM, RSS, JSON = "application/atom+xml", "application/rss+xml", "application/feed+json"
+"""RFC 4287, 7; rssboard.org; jsonfeed.org."""
+
 ALWAYS = (
     f"Content-Security-Policy: {POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options: nosniff",
     "Referrer-Policy: no-referrer",
     "Strict-Transport-Security: max-age=31536000",
 )
-PAGES = ("", "index.html", "404.html", "history/*", "incidents/*", "components/*", "maintenance/*", "sitemap.xml")
+PAGES = ("", "index.html", "404.html", "history/*", "incidents/*", "components/*", "maintenance/*", "subscribe/*")
+FILES = ("sitemap.xml",)
+FEEDS = {"feed.atom": ATOM, "feed.rss": RSS, "feed.json": JSON, "history.atom": ATOM, "history.rss": RSS}
+"""Of the site and, under the same names, of each component."""
 SHORT = "Cache-Control: public, max-age=30, stale-while-revalidate=300, stale-if-error=86400"
 FOREVER = "Cache-Control: public, max-age=31536000, immutable"
 ANYONE = "Access-Control-Allow-Origin: *"
@@ -24,9 +30,15 @@ def headers(edition: Edition) -> Iterable[File]:
     base = edition.base
     rules = (
         (f"{base}*", ALWAYS),
-        *((base + page, (SHORT,)) for page in PAGES),
+        *((base + page, (SHORT,)) for page in (*PAGES, *FILES)),
+        *((base + feed, (SHORT, ANYONE, _type(kind))) for feed, kind in {**FEEDS, "postmortems.atom": ATOM}.items()),
+        *((f"{base}components/*/{feed}", (ANYONE, _type(kind))) for feed, kind in FEEDS.items()),
         (f"{base}assets/*", (FOREVER,)),
         (f"{base}api/*", (SHORT, ANYONE)),
     )
     text = "\n".join("\n".join((path, *(f"  {line}" for line in lines))) for path, lines in rules) + "\n"
     yield edition.file("_headers", text, text.encode)
+
+
+def _type(kind: str) -> str:
+    return f"Content-Type: {kind}; charset=utf-8"

@@ -7,6 +7,7 @@ from functools import partial
 
 from generator.model import File, Standing
 from generator.render.edition import Content, Edition, Sheet
+from generator.render.feeds.outputs import advertised, of_component
 from generator.render.markup import Html, isolate
 from generator.render.pages.home import titles_of_days
 from generator.render.view import reports, standings
@@ -50,4 +51,5 @@ def _write(sheet: Sheet, of: Standing, titles: standings.Titles) -> Content:
             "incidents": tuple(reports.incident(sheet, each) for each in of.courses),
             "maintenances": tuple(reports.maintenance(sheet, each) for each in of.windows),
         },
+        feeds=(advertised(sheet, of_component(component)[0]),) if component else (),
     )

@@ -8,6 +8,7 @@ from functools import partial
 
 from generator.model import File, Month
 from generator.render.edition import Content, Edition, Link, Sheet
+from generator.render.feeds.outputs import advertised, everything
 from generator.render.markup import Html
 from generator.render.view import reports
 
@@ -64,6 +65,7 @@ def _write_list(sheet: Sheet) -> Content:
         title=words.say("site", "title", page=words.get("history", "title"), site=board.site.name),
         description=words.say("history", "description", site=board.site.name),
         variables={"years": _years(sheet, board.months)},
+        feeds=(advertised(sheet, everything()[1]),),
     )
 
 

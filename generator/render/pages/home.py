@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model import Course, File, Notice, RecentDay, Window
 from generator.render.edition import Content, Edition, Sheet
+from generator.render.feeds.outputs import advertised, everything
 from generator.render.markup import Html, join
 from generator.render.times import machine
 from generator.render.view import reports, standings
@@ -96,6 +97,7 @@ def _write(sheet: Sheet) -> Content:
             "recent_title": words.say("home", "recent", days=str(len(board.recent))),
             "next_change": machine(board.next_change),
         },
+        feeds=(advertised(sheet, everything()[1]),),
     )
 
 

@@ -1,0 +1,191 @@
+"""What there is to tell subscribers: one entry for each word and for each stroke of the clock, under a name that outlives every edit.
+
+An entry is named after its report, the time and the status of its word, and nothing else (`render.identity`); of two words that say the same
+at the same moment the later one is the second. Three things have no word of their own:
+
+- *A window that was moved.* A word that moves it (`{scheduled_for=… scheduled_until=…}`) carries the new one in its name. Where instead the
+  front matter was edited, the old one is known no more, so that the last word that says `Scheduled` of the first plan carries that
+  plan: a moved window is one new name, whether or not a new word comes with it. Earlier ones of the first plan are told below that
+  word, since what they were called when they were the last cannot be known any more.
+- *The clock.* A window that begins or ends by itself is an entry, dated by that moment.
+- *A report without a word*, which stands on the page all the same.
+
+No entry is ever dated in the future.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+
+from generator.model import Board, Course, Notice, Status, Step, Tick, Update, Window
+from generator.render.identity import Identity, names, names_of_steps
+from generator.render.times import machine
+
+Report = Course | Window | Notice
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to tell, once."""
+
+    report: Report
+    name: tuple[str, ...]
+    """What it is called inside its report, for ever."""
+    anchor: str
+    """Its place on the report's page."""
+    at: datetime
+    status: Status | None
+    """What it says; None: a notice."""
+    step: Step | None = None
+    """The word; None where the clock, the postmortem, the notice or nobody speaks."""
+    before: tuple[Step, ...] = ()
+    """Earlier words that are told with it, newest first."""
+    window: tuple[datetime, datetime] | None = None
+    """The planned start and end that it announces."""
+
+    @property
+    def facts(self) -> object:
+        """All that its bytes are made from."""
+        return (self.report.id, self.name, self.report.digest)
+
+
+def entries(of: Report, board: Board) -> list[Entry]:
+    """What there is to tell of a report at `board.now`, newest first."""
+    found = list(_of_notice(of, board) if isinstance(of, Notice) else _of_steps(of, board))
+    return sorted(found, key=lambda entry: entry.at, reverse=True)  # stable: of one moment the last word stays first
+
+
+def latest(of: Report, board: Board) -> datetime:
+    """When the newest entry of a report is dated: cheap, asked of every report there is."""
+    if isinstance(of, Notice):
+        return max((of.published, *(each.at for each in of.updates if each.at <= board.now)))
+    if isinstance(of, Window):
+        times = [*(step.update.at for step in of.steps[:1]), *(tick.at for tick in ticks(of)[:1])]
+        return max(times, default=unsaid(of, board))
+    said = of.steps[0].update.at if of.steps else unsaid(of, board)
+    explanation = of.incident.postmortem
+    return explanation.at if explanation is not None and said < explanation.at <= board.now else said
+
+
+def unsaid(of: Course | Window, board: Board) -> datetime:
+    """A date for a report without a word that will not move: its start, if that has come, or the day in the file's name, or the site's first."""
+    start = of.incident.started if isinstance(of, Course) else None
+    return next(each for each in (start, _day(of.id), beginning(board)) if each is not None and each <= board.now)
+
+
+def beginning(board: Board) -> datetime:
+    """The date of a feed with nothing in it: the day on which the site's authority was pinned, if that has come."""
+    founded = datetime.combine(Identity.of(board.site).founded, time(), UTC)
+    return founded if founded <= board.now else EPOCH
+
+
+def _of_steps(of: Course | Window, board: Board) -> Iterator[Entry]:
+    plan = _Plan.of(of) if isinstance(of, Window) else _Plan()
+    if isinstance(of, Window):
+        yield from _of_clock(of, plan, board)
+    else:
+        yield from _of_incident(of, board)
+    for step, name in zip(of.steps, names_of_steps(of.steps), strict=True):
+        if name in plan.folded:
+            continue
+        window = plan.carried.get(name)
+        names_it = (
+            (name, _span(window, plan.repeats if step.update.scheduled_for is None else "")) if window else (name,)
+        )
+        before = tuple(plan.folded.values()) if name == plan.first else ()
+        yield Entry(of, names_it, name, step.update.at, _believed(step), step, before, window)
+
+
+def _of_incident(of: Course, board: Board) -> Iterator[Entry]:
+    """The postmortem, and an incident that nobody has put into words yet."""
+    explanation = of.incident.postmortem
+    if explanation is not None and explanation.at <= board.now:
+        name = names([(Status.POSTMORTEM, explanation.at)])[0]
+        yield Entry(of, (name,), "postmortem", explanation.at, Status.POSTMORTEM)
+    if not of.steps:
+        yield Entry(of, ("reported",), "", unsaid(of, board), of.status)
+
+
+def _of_clock(of: Window, plan: _Plan, board: Board) -> Iterator[Entry]:
+    """What the clock did, and a plan that nobody has put into words yet."""
+    spoken = {(step.update.status, step.update.at) for step in of.steps}
+    for tick in ticks(of):
+        if (tick.status, tick.at) not in spoken:  # whoever says so at that very moment says it for the clock
+            name = names([(tick.status, tick.at)])[0]
+            yield Entry(of, (name,), name, tick.at, tick.status)
+    if of.status is Status.SCHEDULED and not plan.carried:
+        told = of.maintenance
+        window = (told.scheduled_for, told.scheduled_until)
+        at = of.steps[-1].update.at if of.steps else unsaid(of, board)
+        yield Entry(of, ("scheduled", _span(window, told.repeats)), "", at, Status.SCHEDULED, window=window)
+
+
+def ticks(of: Window) -> list[Tick]:
+    """What the clock did, newest first; of a maintenance that repeats each time that it took place."""
+    found = {each for window in (of, *of.occurrences) for each in window.ticks} if of.occurrences else of.ticks
+    return sorted(found, key=lambda tick: (tick.at, tick.status), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which words announce which window."""
+
+    carried: Mapping[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    """The window that a word announces, by the name of the word."""
+    first: str = ""
+    """The last word that announces the first plan."""
+    folded: Mapping[str, Step] = field(default_factory=dict)
+    """The words before it that do, newest first, by their names."""
+    repeats: str = ""
+
+    @classmethod
+    def of(cls, window: Window) -> _Plan:
+        told = window.maintenance
+        carried: dict[str, tuple[datetime, datetime]] = {}
+        plan, moved = (told.scheduled_for, told.scheduled_until), False
+        announced: list[tuple[str, Step]] = []
+        for name, step in reversed(list(zip(names_of_steps(window.steps), window.steps, strict=True))):
+            update = step.update
+            if update.scheduled_for is not None or update.scheduled_until is not None:
+                plan, moved = _moved(plan, update), True
+                carried[name] = plan
+            elif update.status is Status.SCHEDULED and not moved:
+                announced.append((name, step))
+        if not announced:
+            return cls(carried, repeats=told.repeats)
+        carried[announced[-1][0]] = (told.scheduled_for, told.scheduled_until)
+        return cls(carried, announced[-1][0], dict(reversed(announced[:-1])), told.repeats)
+
+
+def _moved(plan: tuple[datetime, datetime], by: Update) -> tuple[datetime, datetime]:
+    """The window from a word on: where only the start is said, the length stays."""
+    start = by.scheduled_for or plan[0]
+    return start, by.scheduled_until or (plan[1] - plan[0] + start if by.scheduled_for else plan[1])
+
+
+def _believed(step: Step) -> Status:
+    """What a word says; an end that nothing has ended with is an update like any other."""
+    said = step.update.status
+    return Status.UPDATE if said.ends and not step.status.ends else said
+
+
+def _of_notice(of: Notice, board: Board) -> Iterator[Entry]:
+    said = [each for each in reversed(of.updates) if each.at <= board.now]
+    steps = [Step(each, each.status) for each in said]
+    for step, name in zip(steps, names_of_steps(steps), strict=True):
+        yield Entry(of, (name,), name, step.update.at, step.update.status, step)
+    yield Entry(of, ("notice",), "", of.published, None)
+
+
+def _span(window: Iterable[datetime], repeats: str = "") -> str:
+    return "--".join([*(machine(each).replace(":", "") for each in window), *([repeats] if repeats else [])])
+
+
+def _day(report_id: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(report_id[:10]).replace(tzinfo=UTC)
+    except ValueError:
+        return None

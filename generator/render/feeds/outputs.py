@@ -1,0 +1,143 @@
+"""The promises of all feeds: the same ones for a site on which nothing ever happened as for one with ten thousand incidents.
+
+A feed is made anew when an entry that it holds changes, and by nothing else: not by an older one, not by the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from generator.model import Component, File
+from generator.render.edition import Edition, Link, Sheet
+from generator.render.feeds.document import Document, Item, line, within_bounds
+from generator.render.feeds.entries import Entry, Report, beginning
+from generator.render.feeds.selection import Selection
+from generator.render.feeds.statuspage import History
+from generator.render.feeds.wording import Wording
+from generator.render.identity import Identity
+from generator.render.markup import Html, element, plain
+from generator.render.view.reports import component_path
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed is called and where it lies, before anything stands in it."""
+
+    path: str
+    """Without the suffix."""
+    name: str
+    """Its title and description are the words `feed.<name>` and `feed.<name>_about`."""
+    page: str
+    """The path of the page that tells the same."""
+    formats: tuple[str, ...]
+    component: Component | None = None
+
+
+def everything() -> tuple[Feed, Feed, Feed]:
+    """The feeds of the whole site: updates, incidents, postmortems."""
+    return (
+        Feed("feed", "updates", "index.html", ("atom", "rss", "json")),
+        Feed("history", "incidents", "history/index.html", ("atom", "rss")),
+        Feed("postmortems", "postmortems", "history/index.html", ("atom",)),
+    )
+
+
+def of_component(component: Component) -> tuple[Feed, Feed]:
+    """The feeds of one component: updates and incidents."""
+    page = component_path(component)
+    folder = page.removesuffix("index.html")
+    return (
+        Feed(f"{folder}feed", "component_updates", page, ("atom", "rss", "json"), component),
+        Feed(f"{folder}history", "component_incidents", page, ("atom", "rss"), component),
+    )
+
+
+def advertised(sheet: Sheet, of: Feed) -> Link:
+    """The link by which a page names a feed in its head, for programs that are given the page's address."""
+    return Link(title(sheet.edition, of), sheet.href(f"{of.path}.atom"))
+
+
+def title(edition: Edition, of: Feed) -> Html:
+    """What a feed is called."""
+    name = of.component.name if of.component else ""
+    return edition.words.say("feed", of.name, site=edition.board.site.name, name=name)
+
+
+def feeds(edition: Edition) -> Iterable[File]:
+    """`/feed.*`, `/history.*`, `/postmortems.atom`, and `feed.*` and `history.*` of each component."""
+    selection = Selection(edition.board)
+    updates, incidents, postmortems = everything()
+    yield from _updates(edition, updates, selection.entries())
+    yield from _incidents(edition, incidents, selection, selection.reports())
+    yield from _updates(edition, postmortems, selection.postmortems())
+    for component in edition.board.site.components:
+        updates, incidents = of_component(component)
+        yield from _updates(edition, updates, selection.entries(component))
+        yield from _incidents(edition, incidents, selection, selection.reports(component))
+
+
+def _updates(edition: Edition, of: Feed, told: Sequence[Entry]) -> Iterator[File]:
+    def items() -> list[Item]:
+        wording = Wording(edition)
+        return [wording.item(each) for each in told]
+
+    return _files(edition, of, [each.facts for each in told], items)
+
+
+def _incidents(edition: Edition, of: Feed, selection: Selection, reports: Sequence[Report]) -> Iterator[File]:
+    told = [(each, selection.all_of(each)) for each in reports]
+
+    def items() -> list[Item]:
+        history = History(edition, Wording(edition))
+        return [history.item(report, entries) for report, entries in told]
+
+    return _files(edition, of, [[each.facts for each in entries] for _, entries in told], items)
+
+
+def _files(edition: Edition, of: Feed, facts: object, items: Callable[[], list[Item]]) -> Iterator[File]:
+    otherwise = beginning(edition.board)
+    for suffix in of.formats:
+        make = partial(_made, edition, of, suffix, items, otherwise)
+        yield edition.file(f"{of.path}.{suffix}", (facts, otherwise), make)
+
+
+def _made(edition: Edition, of: Feed, suffix: str, items: Callable[[], list[Item]], otherwise: datetime) -> bytes:
+    made = tuple(items())
+    return within_bounds(_document(edition, of, suffix, made, otherwise), _writer(suffix))
+
+
+def _document(edition: Edition, of: Feed, suffix: str, items: tuple[Item, ...], otherwise: datetime) -> Document:
+    site, words = edition.board.site, edition.words
+    name = of.component.name if of.component else ""
+    return Document(
+        id=Identity.of(site).tag(*of.path.split("/")),
+        title=line(plain(title(edition, of))),
+        about=line(plain(words.say("feed", f"{of.name}_about", site=site.name, name=name))),
+        url=edition.address(f"{of.path}.{suffix}"),
+        page=edition.address(of.page),
+        author=line(site.name),
+        home=site.home or edition.address("index.html"),
+        language=words.language,
+        updated=max((each.updated for each in items), default=otherwise),
+        items=items,
+        instead=element("p", element("a", words.get("feed", "left_out"), href="{url}")),
+        hub=site.hub,
+    )
+
+
+def _writer(suffix: str) -> Callable[[Document], bytes]:
+    """What writes the format `suffix`; imported only now, since feedgen is heavy."""
+    if suffix == "json":
+        from generator.render.feeds.json_feed import json_feed
+
+        return json_feed
+    if suffix == "rss":
+        from generator.render.feeds.rss import rss
+
+        return rss
+    from generator.render.feeds.atom import atom
+
+    return atom
