@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -25,6 +25,8 @@ class Page:
     """The board, as a program asks about it."""
 
     edition: Edition
+    _words: dict[int, tuple[Word, ...]] = field(default_factory=dict, compare=False)
+    """What was found out, by the report's place in memory: the board keeps every report alive."""
 
     @cached_property
     def identity(self) -> Identity:
@@ -57,7 +59,12 @@ class Page:
         told = (
             (board.headline, board.doubtful, self.updated_at, self.origin),
             [
-                (each.status, each.doubtful, self.created_at(each), [report.digest for report in self.reports(each)])
+                (
+                    each.status,
+                    each.doubtful,
+                    self.created_at(each),
+                    [report.digest for group in (each.courses, each.windows) for report in group],
+                )
                 for each in board.components
             ],
         )
@@ -77,13 +84,13 @@ class Page:
         """When a component or a group last came into another state."""
         if of.component is None:
             return max(self.moved_at(member) for member in of.members)
-        moves = (
-            word.at
-            for report in self.reports(of)
-            for word in self.words(report)
-            if any(each.component.id == of.component.id for each in word.changes)
-        )
-        return max([self.created_at(of), *moves])
+        moved = self.created_at(of)
+        for report in self.reports(of):
+            if self.newest(report) <= moved:
+                break
+            moves = (word.at for word in self.words(report) if _changes(word, of.component))
+            moved = max(moved, max(moves, default=moved))
+        return moved
 
     @cached_property
     def windows(self) -> tuple[Window, ...]:
@@ -93,25 +100,39 @@ class Page:
             each.sort(key=lambda window: (window.scheduled_for, window.id), reverse=True)
         return tuple(each)
 
-    def reports(self, of: Standing) -> tuple[Course | Window, ...]:
-        """The newest reports that touched a component."""
-        return (*of.courses, *of.windows)
+    def reports(self, of: Standing) -> list[Course | Window]:
+        """The reports that touched a component, the one that was spoken of last first."""
+        told: list[Course | Window] = [
+            *of.courses,
+            *(one for each in of.windows for one in each.occurrences or (each,)),
+        ]
+        return sorted(told, key=lambda each: (self.newest(each), each.id), reverse=True)
 
-    def words(self, of: Course | Window) -> tuple[Word, ...]:
-        """What was said of a report, newest first; never empty. Told once, since every list and every component asks again."""
-        if (told := self._told.get(id(of))) is None:
-            told = self._told[id(of)] = self._words(of)
-        return told
+    def newest(self, of: Course | Window) -> datetime:
+        """A moment that no word of a report is later than."""
+        if isinstance(of, Course):
+            told = of.incident.postmortem
+            last = of.steps[0].update.at if of.steps else min(of.incident.started, self.updated_at)
+            return max(last, told.at) if told is not None and told.at <= self.updated_at else last
+        moments = [each.at for each in of.ticks[-1:]] + [each.update.at for each in of.steps[:1]]
+        return max(moments, default=self.unannounced)
 
     @cached_property
-    def _told(self) -> dict[int, tuple[Word, ...]]:
-        """By the identity of a report of the board, which outlives this page."""
-        return {}
+    def unannounced(self) -> datetime:
+        """What dates a maintenance that nobody has announced."""
+        return min(self.origin, self.updated_at)
 
-    def _words(self, of: Course | Window) -> tuple[Word, ...]:
-        if isinstance(of, Course):
-            return incident_words(of, self.updated_at)
-        return maintenance_words(of, min(self.origin, self.updated_at))
+    def words(self, of: Course | Window) -> tuple[Word, ...]:
+        """What was said of a report, newest first; never empty."""
+        found = self._words.get(id(of))
+        if found is None:
+            found = (
+                incident_words(of, self.updated_at)
+                if isinstance(of, Course)
+                else maintenance_words(of, self.unannounced)
+            )
+            self._words[id(of)] = found
+        return found
 
     def title(self, of: Course | Window) -> str:
         """A report's title, or that it could not be read."""
@@ -145,6 +166,10 @@ class Page:
 def state(of: Standing) -> ComponentStatus:
     """How a component or a group stands: never a good word while a report that could not be read may say worse."""
     return max(of.status, LEAST, key=_severity) if of.doubtful else of.status
+
+
+def _changes(word: Word, component: Component) -> bool:
+    return any(each.component.id == component.id for each in word.changes)
 
 
 def _severity(status: ComponentStatus) -> int:
