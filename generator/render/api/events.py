@@ -5,7 +5,6 @@ The newest one says how the service stands now, whatever its own report says: an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import format_datetime
 from functools import cached_property
@@ -15,7 +14,7 @@ from generator.render.api.bounds import cut
 from generator.render.api.document import Facts
 from generator.render.api.levels import BY_OURS, UNKNOWN, State, status
 from generator.render.api.page import Page
-from generator.render.api.story import Word
+from generator.render.api.story import Word, touched
 from generator.render.view.standings import state as shown_state
 
 NEWEST = 20
@@ -56,13 +55,14 @@ class Event:
         """The state it put the service into."""
         if self.newest:
             return BY_OURS[shown_state(self.standing)]
-        component = self.standing.component
-        after = [each.after for each in self.word.touched if each.component is component or each.component == component]
+        words = self.page.words(self.report)
+        by_then = touched(words, self.report.affected)[words.index(self.word)]
+        after = next((each.after for each in by_then if each.component == self.standing.component), None)
         told = self.report.incident if isinstance(self.report, Course) else self.report.maintenance
-        well = not after or after[0] is ComponentStatus.OPERATIONAL
+        well = after is None or after is ComponentStatus.OPERATIONAL
         if well and (told.any_component or told.damaged or self.word.damaged) and not self.word.status.ends:
             return BY_OURS[UNKNOWN]
-        return BY_OURS[after[0] if after else ComponentStatus.OPERATIONAL]
+        return BY_OURS[after or ComponentStatus.OPERATIONAL]
 
     def tell(self) -> Facts:
         """The Event as the API has it. It is informational where it changed nothing about the service."""
@@ -89,11 +89,10 @@ def service_path(of: Standing) -> str:
 
 def events(page: Page, of: Standing) -> list[Event]:
     """The newest events of a service, newest first."""
-    told = sorted(_told(page, of), key=lambda pair: pair[1].at, reverse=True)[:NEWEST]
-    return [Event(page, of, report, word, newest=place == 0) for place, (report, word) in enumerate(told)]
-
-
-def _told(page: Page, of: Standing) -> Iterator[tuple[Course | Window, Word]]:
+    found: list[tuple[Course | Window, Word]] = []
     for report in page.reports(of):
-        for word in page.words(report):
-            yield report, word
+        if len(found) >= NEWEST and found[NEWEST - 1][1].at >= page.newest(report):
+            break
+        found += ((report, word) for word in page.words(report))
+        found.sort(key=lambda pair: pair[1].at, reverse=True)
+    return [Event(page, of, report, word, newest=not place) for place, (report, word) in enumerate(found[:NEWEST])]

@@ -9,7 +9,7 @@ from generator.render.api.bounds import Measure, cut
 from generator.render.api.components import component_id, shown_name
 from generator.render.api.document import Facts
 from generator.render.api.page import Page
-from generator.render.api.story import Word
+from generator.render.api.story import Word, touched
 
 
 def incident(page: Page, course: Course, components: Mapping[str, Facts], measure: Measure) -> Facts:
@@ -56,15 +56,16 @@ def _head(page: Page, of: Course | Window, words: tuple[Word, ...], status: Stat
 def _tail(
     page: Page, of: Course | Window, words: tuple[Word, ...], components: Mapping[str, Facts], measure: Measure
 ) -> Facts:
+    told = [*zip(words, touched(words, of.affected), strict=True)][: measure.updates]
     return {
         "page_id": page.identity.short("page"),
-        "incident_updates": [_update(page, of, word, measure) for word in words[: measure.updates]],
+        "incident_updates": [_update(page, of, word, touching, measure) for word, touching in told],
         "components": [components[each.id] for each in page.touches(of) if each.id in components],
         "reminder_intervals": None,
     }
 
 
-def _update(page: Page, of: Course | Window, word: Word, measure: Measure) -> Facts:
+def _update(page: Page, of: Course | Window, word: Word, touching: tuple[Transition, ...], measure: Measure) -> Facts:
     at = page.stamp(word.at)
     return {
         "id": page.identity.short("update", page.report_id(of), word.name),
@@ -74,7 +75,7 @@ def _update(page: Page, of: Course | Window, word: Word, measure: Measure) -> Fa
         "created_at": at,
         "updated_at": at,
         "display_at": at,
-        "affected_components": [_affected(page, each) for each in word.touched] or None,
+        "affected_components": [_affected(page, each) for each in touching] or None,
         "deliver_notifications": word.markdown is not None,
         "custom_tweet": None,
         "tweet_id": None,

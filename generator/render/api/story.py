@@ -1,13 +1,13 @@
 """A report as a list of words, each with a time, a status and a text: what every API of this kind tells of it.
 
 Never empty. Where nobody has said anything yet, or where the clock moved a maintenance, a word stands in for what nobody said. A
-postmortem is a word like others. What each did to components is told of all that the report had touched by then.
+postmortem is a word like others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model import ComponentStatus, Course, Status, Tick, Transition, Window
@@ -30,9 +30,7 @@ class Word:
     """As it was written; None where nobody wrote it."""
     damaged: bool = False
     changes: tuple[Transition, ...] = ()
-    """What this word changed."""
-    touched: tuple[Transition, ...] = ()
-    """Every component that was in another state than operational by then: before this word and after it."""
+    """What it changed about components."""
 
 
 def incident_words(course: Course, latest: datetime) -> tuple[Word, ...]:
@@ -50,13 +48,30 @@ def incident_words(course: Course, latest: datetime) -> tuple[Word, ...]:
         changes = _all_well(course.affected) if over else ()
         name = f"explained-{machine(told.at).replace(':', '')}"
         words.append(Word(name, Status.POSTMORTEM, told.at, told.text.markdown, changes=changes))
-    return _told(words, course.affected)
+    return _newest_first(words)
 
 
 def maintenance_words(window: Window, earliest: datetime) -> tuple[Word, ...]:
     """What was said of a maintenance and what the clock did, newest first. `earliest` dates one that nobody has announced."""
     words = [*_by_the_clock(window), *_of_steps(window)]
-    return _told(words or [_unsaid(Status.SCHEDULED, earliest)], window.affected)
+    return _newest_first(words or [_unsaid(Status.SCHEDULED, earliest)])
+
+
+def touched(words: Sequence[Word], affected: Sequence[Transition]) -> list[tuple[Transition, ...]]:
+    """For each of `words` (newest first) every component that was not operational by then, before it and after it, in site order."""
+    states: dict[str, ComponentStatus] = {}
+    found = []
+    for word in reversed(words):
+        before = {each.component.id: each.before for each in word.changes} | states
+        states = states | {each.component.id: each.after for each in word.changes}
+        found.append(
+            tuple(
+                Transition(each.component, before[each.component.id], states[each.component.id])
+                for each in affected
+                if each.component.id in states
+            )
+        )
+    return found[::-1]
 
 
 def _of_steps(of: Course | Window) -> list[Word]:
@@ -105,17 +120,5 @@ def _all_well(affected: Iterable[Transition]) -> tuple[Transition, ...]:
     return tuple(Transition(each.component, each.before, OPERATIONAL) for each in affected)
 
 
-def _told(words: list[Word], affected: Sequence[Transition]) -> tuple[Word, ...]:
-    """`words` newest first, each with the state of every component touched by then, in site order."""
-    states: dict[str, ComponentStatus] = {}
-    told = []
-    for word in sorted(words, key=lambda each: each.at):
-        before = {each.component.id: each.before for each in word.changes} | states
-        states = states | {each.component.id: each.after for each in word.changes}
-        touched = tuple(
-            Transition(each.component, before[each.component.id], states[each.component.id])
-            for each in affected
-            if each.component.id in states
-        )
-        told.append(replace(word, touched=touched))
-    return tuple(reversed(told))
+def _newest_first(words: list[Word]) -> tuple[Word, ...]:
+    return tuple(sorted(words, key=lambda each: each.at)[::-1])
