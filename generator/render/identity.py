@@ -43,7 +43,7 @@ class Identity:
     def short(self, kind: str, *parts: str) -> str:
         """Twelve of `[a-z0-9]`, as Statuspage's ids are: of `kind` (page, component, group, incident …) and the thing's own id."""
         told = "\0".join((self.authority, kind, *parts)).encode("utf-8", "surrogatepass")
-        number = int.from_bytes(hashlib.sha256(told).digest())
+        number = int.from_bytes(hashlib.sha256(told).digest()[:8])
         digits = []
         for _ in range(LENGTH):
             number, digit = divmod(number, len(DIGITS))
