@@ -23,6 +23,7 @@ from generator.render.pages.maintenance import maintenance
 from generator.render.pages.not_found import not_found
 from generator.render.pages.report import all_reports
 from generator.render.pages.subscribe import subscribe
+from generator.render.plain import status_text
 
 Output = Callable[[Edition], Iterable[File]]
 
@@ -38,6 +39,7 @@ OUTPUTS: tuple[Output, ...] = (
     feeds,  #         /feed.*, /history.*, /postmortems.atom; feed.* and history.* of components
     statuspage,  #    /api/v2/summary.json and seven more
     badges,  #        /badges/status.svg, /badges/status/<id>.svg and .json, and uptime
+    status_text,  #   /status.txt
     assets,  #        /assets/<name>.<hash>.<ext>
     headers,  #       /_headers
     redirects,  #     /_redirects

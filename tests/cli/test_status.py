@@ -14,11 +14,19 @@ def test_it_says_what_the_page_says(upside: Upside, tmp_path: Path) -> None:
     assert (said.status, said.err) == (0, "")
     lines = said.out.splitlines()
     assert lines[0] == "Example Cloud: Minor Service Outage"
-    assert "Elevated error rates on the API (Major impact, 2026-11-20-api)" in lines
-    assert "  Identified, 2026-11-20 14:31 UTC: A deploy broke the connection pool. We are rolling it back." in lines
-    assert "  Affected components: API, Dashboard" in lines
-    assert "  Next update by 2026-11-20 15:30 UTC." in lines
-    assert [line.split()[:2] for line in lines if line.endswith("days") and "API" in line] == [["Partial", "outage"]]
+    assert "  Elevated error rates on the API" in lines
+    said_last = lines.index("  Identified, November 20, 2026, 14:31 UTC")
+    assert lines[said_last + 1] == "    A deploy broke the connection pool. We are rolling it back."
+    assert "  Affected components: API (Partial outage), Dashboard (Partial outage)" in lines
+    assert "  Next update by November 20, 2026, 15:30 UTC." in lines
+    assert [line.split()[1:3] for line in lines if line.startswith("    API ")] == [["Partial", "outage"]]
+
+
+def test_it_is_the_text_that_the_site_publishes(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {FILE: INCIDENT})
+    said = upside("status").out
+    assert upside("build").status == 0
+    assert (tmp_path / "public/status.txt").read_text() == said
 
 
 def test_all_is_well_only_where_it_is(upside: Upside, tmp_path: Path) -> None:
@@ -28,7 +36,7 @@ def test_all_is_well_only_where_it_is(upside: Upside, tmp_path: Path) -> None:
     said = upside("status")
     assert said.status == 1
     assert "All Systems Operational" not in said.out
-    assert "  Operational" not in said.out
+    assert " Operational" not in said.out
     assert "A report that could not be read" in said.out
     assert "upside check" in said.err
 
@@ -47,9 +55,9 @@ def test_maintenance_and_notices_are_there_too(upside: Upside, tmp_path: Path) -
     lay(tmp_path, {"incidents/2026-11-21-upgrade.md": maintenance, "incidents/2026-11-20-address.md": notice})
     said = upside("status")
     assert said.status == 0
-    assert "Upgrade (Scheduled, 2026-11-21-upgrade)" in said.out
-    assert "  Planned from 2026-11-21 22:00 UTC to 2026-11-21 23:00 UTC" in said.out
-    assert "Notice: New address" in said.out
+    assert "  Upgrade\n  Scheduled · Planned from November 21, 2026, 22:00 UTC to 23:00 UTC\n" in said.out
+    assert "https://status.example.com/incidents/2026-11-21-upgrade/" in said.out
+    assert "Notices\n\n  New address\n" in said.out
 
 
 def test_it_writes_no_site(upside: Upside, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_every_promised_path_is_one_that_a_page_of_documentation_lists() -> None
         *("index.html", "404.html", "history/index.html", "maintenance/index.html", "subscribe/index.html"),
         *("feed.atom", "feed.rss", "feed.json", "history.atom", "history.rss", "postmortems.atom"),
         *("_headers", "_redirects", ".nojekyll", "robots.txt", "sitemap.xml", ".well-known/security.txt"),
-        "api/heartbeat.json",
+        *("api/heartbeat.json", "status.txt"),
     }
 
 
@@ -57,7 +57,15 @@ def test_headers_hold_the_policy_and_keep_hashed_assets_for_ever() -> None:
     ):
         assert expected in always
     assert rules["/status/assets/*"] == ["Cache-Control: public, max-age=31536000, immutable"]
-    assert rules["/status/api/*"][1] == "Access-Control-Allow-Origin: *"
+    assert "charset=utf-8" in rules["/status/status.txt"][-1]
+
+
+@pytest.mark.parametrize("path", ["api/heartbeat.json", "badges/status.svg", "status.txt", "embed.js", "feed.atom"])
+def test_what_is_for_other_sites_may_be_read_from_them(path: str) -> None:
+    found = [line for rule, lines in headers() if fnmatch("/" + path, rule) for line in lines]
+    assert "Access-Control-Allow-Origin: *" in found
+    assert "Cross-Origin-Resource-Policy: cross-origin" in found
+    assert sum(line.startswith("Cache-Control: public, max-age=") for line in found) == 1
 
 
 def test_no_header_is_set_twice_for_any_file_and_every_page_is_fresh_within_half_a_minute() -> None:

@@ -22,7 +22,9 @@ FEEDS = {"feed.atom": ATOM, "feed.rss": RSS, "feed.json": JSON, "history.atom": 
 """Of the site and, under the same names, of each component."""
 SHORT = "Cache-Control: public, max-age=30, stale-while-revalidate=300, stale-if-error=86400"
 FOREVER = "Cache-Control: public, max-age=31536000, immutable"
-ANYONE = "Access-Control-Allow-Origin: *"
+HOURS = "Cache-Control: public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
+ANYONE = ("Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin")
+"""Scripts of other sites may read it, and pages that isolate themselves may show it (Fetch, 3.2 and 3.7)."""
 
 
 def headers(edition: Edition) -> Iterable[File]:
@@ -31,10 +33,13 @@ def headers(edition: Edition) -> Iterable[File]:
     rules = (
         (f"{base}*", ALWAYS),
         *((base + page, (SHORT,)) for page in (*PAGES, *FILES)),
-        *((base + feed, (SHORT, ANYONE, _type(kind))) for feed, kind in {**FEEDS, "postmortems.atom": ATOM}.items()),
-        *((f"{base}components/*/{feed}", (ANYONE, _type(kind))) for feed, kind in FEEDS.items()),
+        *((base + feed, (SHORT, *ANYONE, _type(kind))) for feed, kind in {**FEEDS, "postmortems.atom": ATOM}.items()),
+        *((f"{base}components/*/{feed}", (*ANYONE, _type(kind))) for feed, kind in FEEDS.items()),
         (f"{base}assets/*", (FOREVER,)),
-        (f"{base}api/*", (SHORT, ANYONE)),
+        (f"{base}api/*", (SHORT, *ANYONE)),
+        (f"{base}badges/*", (SHORT, *ANYONE)),
+        (f"{base}status.txt", (SHORT, *ANYONE, _type("text/plain"))),
+        (f"{base}embed.js", (HOURS, *ANYONE)),
     )
     text = "\n".join("\n".join((path, *(f"  {line}" for line in lines))) for path, lines in rules) + "\n"
     yield edition.file("_headers", text, text.encode)
