@@ -1,7 +1,8 @@
 """The same reports as a site of Upside, of Pelican and of Hugo: what a person would write for each of them, no more.
 
 Each site gets a home page, a page for each report with all its updates and its postmortem, a page for each month and one for each
-component. What only some of the programs can do (feeds, paging, a search index) is switched off everywhere.
+component, and feeds of the newest fifty for the whole site and for each component. What the others can do besides (paging, pages of
+authors) is switched off; what Upside does besides (badges, calendars, the JSON of its APIs) is not.
 """
 
 from __future__ import annotations
@@ -23,7 +24,12 @@ THEME = "simple"
 PATH = "content"
 DEFAULT_DATE_FORMAT = "%Y-%m-%d"
 RELATIVE_URLS = True
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+FEED_DOMAIN = "https://status.example.com"
+FEED_ALL_ATOM, FEED_ALL_RSS = "feed.atom", "feed.rss"
+TAG_FEED_ATOM, TAG_FEED_RSS = "components/{slug}/feed.atom", "components/{slug}/feed.rss"
+FEED_MAX_ITEMS = 50
+RSS_FEED_SUMMARY_ONLY = False
+CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 DIRECT_TEMPLATES = ["archives"]
 ARCHIVES_SAVE_AS = "index.html"
 ARTICLE_SAVE_AS = "incidents/{slug}/index.html"
@@ -42,9 +48,13 @@ CONTENT_CACHING_LAYER = "generator"
 HUGO_SETTINGS = """\
 title = "Example Cloud"
 baseURL = "https://status.example.com/"
-disableKinds = ["RSS", "sitemap", "404"]
+disableKinds = ["404"]
 [taxonomies]
 component = "components"
+[services.rss]
+limit = 50
+[outputs]
+section = ["HTML"]
 """
 
 
