@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import time
@@ -48,6 +49,8 @@ Nothing is written to public/. Ctrl-C ends it.
 if TYPE_CHECKING:
     from generator.publish import Changes
 
+PATIENT = 500_000
+"""New objects until Python looks for garbage among them: nearly all that a build makes lives until its end, so looking is in vain."""
 LONG = 2.0
 """Seconds after which a person wonders whether anything happens."""
 
@@ -66,6 +69,7 @@ LONG = 2.0
 @in_site
 def build(root: Path, folder: Path | None, strict: bool, now: datetime | None) -> int:
     """Build the site in `root` and say what was written."""
+    gc.set_threshold(PATIENT)
     from generator.build import build as make
 
     folder = folder or root / "public"
