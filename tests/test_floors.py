@@ -140,7 +140,7 @@ def what_makes_bytes_asks_nothing_of_the_machine(modules: Modules) -> Iterator[s
             if (of == "os.environ" and id(node) not in told) or (
                 isinstance(node, ast.Attribute) and node.attr == "getenv"
             ):
-                yield f"{name}:{node.lineno} reads the environment"
+                yield f"{name} reads the environment: {ast.unparse(node)}"
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "hash":
                 yield f"{name}:{node.lineno} calls hash(), which differs from run to run"
 

@@ -26,9 +26,9 @@ class Outcome:
     folder: Path
     """What was written."""
 
-    def pages(self) -> str:
-        """Every text that was written, one after another."""
-        files = (path for path in sorted(self.folder.rglob("*")) if path.is_file())
+    def pages(self, *, json: bool = True) -> str:
+        """Every text that was written, one after another; without `json`, but for those that are JSON."""
+        files = (path for path in sorted(self.folder.rglob("*")) if path.is_file() and (json or path.suffix != ".json"))
         return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
 
     def page(self, path: str) -> str:

@@ -17,11 +17,14 @@ def small(outcome: Outcome) -> None:
     assert len(outcome.page(PAGE)) < LARGEST_PAGE
 
 
-def has(*texts: str, hasnt: tuple[str, ...] = ()) -> Callable[[Outcome], None]:
+def has(*texts: str, hasnt: tuple[str, ...] = (), markup: tuple[str, ...] = ()) -> Callable[[Outcome], None]:
+    """The incident's page has `texts`; no file has any of `hasnt`, and none but JSON, where it is text, any of `markup`."""
+
     def check(outcome: Outcome) -> None:
         page = outcome.page(PAGE)
         assert [text for text in texts if text not in page] == []
         assert [text for text in hasnt if text.casefold() in outcome.pages().casefold()] == []
+        assert [text for text in markup if text.casefold() in outcome.pages(json=False).casefold()] == []
 
     return check
 
@@ -81,12 +84,12 @@ CASES = (
     Case("125", "less than", body("Answers take <500ms for <project-id> & <b>all</b>."), check=has("&lt;500ms", "&lt;project-id&gt; &amp; &lt;b&gt;all&lt;/b&gt;")),
     Case("126", "a template", body("{{ 7*7 }} {% for x in y %} {{ ''.__class__ }}"), check=has("{{ 7*7 }} {% for x in y %}", hasnt=("49 {%",))),
     Case("127", "a diagram", body("```mermaid\ngraph TD; A-->B\n```"), check=has("A--&gt;B", "<pre")),
-    Case("128", "a picture from elsewhere", body("![us](https://evil.example/x.png)"), ERROR, 11, 1, says="evil\\.example", check=has(hasnt=('src="https://evil',))),
-    Case("128b", "a picture from elsewhere, by reference", body("![us][x]\n\n[x]: //evil.example/x.png"), ERROR, (11, 13), says="picture", check=has(hasnt=('src="//evil',))),
-    Case("128c", "a picture as HTML", body('<img src="https://evil.example/x.png">'), check=has("&lt;img", hasnt=("<img src",))),
-    Case("129", "headings in a text", body("# One\n\nTwo\n===\n\n### Three"), check=has("One", "Two", "Three", hasnt=("<h1>one", "<h2>two"))),
-    Case("130", "an element that never ends", body("<div><table><script>alert(1)"), check=has("&lt;div&gt;&lt;table&gt;&lt;script&gt;alert(1)", hasnt=("<script>alert",))),
-    Case("130b", "a link that runs", body("[x](javascript:alert(1)) [y](data:text/html,x)"), check=has(hasnt=('href="javascript:', 'href="data:text'))),
+    Case("128", "a picture from elsewhere", body("![us](https://evil.example/x.png)"), ERROR, 11, 1, says="evil\\.example", check=has(markup=('src="https://evil',))),
+    Case("128b", "a picture from elsewhere, by reference", body("![us][x]\n\n[x]: //evil.example/x.png"), ERROR, (11, 13), says="picture", check=has(markup=('src="//evil',))),
+    Case("128c", "a picture as HTML", body('<img src="https://evil.example/x.png">'), check=has("&lt;img", markup=("<img src",))),
+    Case("129", "headings in a text", body("# One\n\nTwo\n===\n\n### Three"), check=has("One", "Two", "Three", markup=("<h1>one", "<h2>two"))),
+    Case("130", "an element that never ends", body("<div><table><script>alert(1)"), check=has("&lt;div&gt;&lt;table&gt;&lt;script&gt;alert(1)", markup=("<script>alert",))),
+    Case("130b", "a link that runs", body("[x](javascript:alert(1)) [y](data:text/html,x)"), check=has(markup=('href="javascript:', 'href="data:text'))),
 )  # fmt: skip
 
 assert INCIDENT.splitlines()[10].startswith("Requests")
