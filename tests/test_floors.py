@@ -31,6 +31,7 @@ LIBRARIES = {
     "nh3": "render",
     "feedgen": "render",
     "icalendar": "render",
+    "dateutil": "decide",
     "babel": "render",
     "obstore": "publish",
     "apprise": "publish",

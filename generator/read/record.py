@@ -1,4 +1,4 @@
-"""Reports, problems and the site as JSON, for the memory: what was read once is not parsed again.
+"""Reports and their problems as JSON, for the memory: what was read once is not parsed again.
 
 Lists rather than objects and seconds since 1970 rather than dates, because ten thousand of them are decoded by every build. Promises
 that `decoded(encoded(x)) == x`.
@@ -9,22 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from generator.model import (
     Change,
-    Channel,
-    Component,
     ComponentStatus,
     Impact,
     Incident,
     Maintenance,
     Notice,
     Postmortem,
-    Promises,
-    Site,
     Status,
     Text,
     Update,
@@ -52,7 +48,7 @@ def encoded(report: Report, problems: Iterable[Problem], data: bytes = b"", fron
             fields = _of_maintenance(report, data)
         case Notice():
             fields = _of_notice(report, data)
-    return _json([*fields, front, [_of_problem(problem) for problem in problems]])
+    return json_bytes([*fields, front, [of_problem(problem) for problem in problems]])
 
 
 def front(record: bytes) -> str:
@@ -79,71 +75,15 @@ def decoded_all(records: list[bytes], datas: list[bytes], files: list[str], dige
     for fields, data, file, digest in zip(parsed, datas, files, digests, strict=True):
         report: Report = DECODERS[fields[0]](fields, data, file, digest)
         problems = fields[-1]
-        found.append((report, tuple([_problem(problem, file) for problem in problems]) if problems else ()))
+        found.append((report, tuple([problem_of(problem, file) for problem in problems]) if problems else ()))
     return found
-
-
-def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
-    """The site and its problems, without its digest."""
-    promises = site.promises
-    return _json(
-        [
-            [
-                site.name,
-                site.url,
-                site.timezone,
-                site.language,
-                site.description,
-                site.home,
-                site.authority,
-                site.security,
-                site.hub,
-            ],
-            [
-                [part.id, part.name, part.group, part.description, part.since and part.since.isoformat()]
-                for part in site.components
-            ],
-            [[channel.name, channel.url] for channel in site.channels],
-            [
-                span and span.total_seconds()
-                for span in (promises.first_update, promises.updates_every, promises.postmortem)
-            ],
-            site.damaged,
-            [_of_problem(problem) for problem in problems],
-        ]
-    )
-
-
-def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Problem, ...]]:
-    """What `encoded_site` was given, with its digest. Raises like `decoded`."""
-    texts, components, channels, promises, damaged, problems = json.loads(record)
-    name, url, timezone, language, description, home, authority, security, hub = texts
-    site = Site(
-        name,
-        url,
-        timezone,
-        language,
-        description,
-        home,
-        authority,
-        security,
-        hub=hub,
-        components=tuple(
-            Component(part, name, group, description, date.fromisoformat(since) if since else None)
-            for part, name, group, description, since in components
-        ),
-        channels=tuple(Channel(name, url) for name, url in channels),
-        promises=Promises(*(None if seconds is None else timedelta(seconds=seconds) for seconds in promises)),
-        damaged=damaged,
-        digest=digest,
-    )
-    return site, tuple(_problem(problem, file) for problem in problems)
 
 
 # ---------------------------------------------------------------- to JSON
 
 
-def _json(fields: list[Any]) -> bytes:
+def json_bytes(fields: list[Any]) -> bytes:
+    """`fields` as short JSON."""
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -238,7 +178,8 @@ def _of_notice(notice: Notice, data: bytes) -> list[Any]:
     ]
 
 
-def _of_problem(problem: Problem) -> list[Any]:
+def of_problem(problem: Problem) -> list[Any]:
+    """A problem as fields, without its file."""
     return [
         problem.place.line,
         problem.place.column,
@@ -328,7 +269,8 @@ def _notice(fields: list[Any], data: bytes, file: str, digest: str) -> Notice:
     return Notice(stem, title, at, _at(until), _text(text, data), _updates(updates, data), damaged, file, digest)
 
 
-def _problem(fields: list[Any], file: str) -> Problem:
+def problem_of(fields: list[Any], file: str) -> Problem:
+    """What `of_problem` was given."""
     line, column, message, hint, level, rule = fields
     return Problem(Place(file, line, column), message, hint, LEVELS[level], rule)
 

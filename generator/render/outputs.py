@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from generator.model import File
+from generator.render.api.stashboard import stashboard
 from generator.render.api.statuspage import statuspage
 from generator.render.badges.badges import badges
+from generator.render.calendars.outputs import calendars
 from generator.render.edition import Edition
 from generator.render.feeds.outputs import feeds
 from generator.render.hosts.assets import assets
@@ -37,7 +39,9 @@ OUTPUTS: tuple[Output, ...] = (
     subscribe,  #     /subscribe/index.html
     not_found,  #     /404.html
     feeds,  #         /feed.*, /history.*, /postmortems.atom; feed.* and history.* of components
+    calendars,  #     /maintenance.ics, /components/<id>/maintenance.ics
     statuspage,  #    /api/v2/summary.json and seven more
+    stashboard,  #    /api/v1/services.json and more
     badges,  #        /badges/status.svg, /badges/status/<id>.svg and .json, and uptime
     status_text,  #   /status.txt
     assets,  #        /assets/<name>.<hash>.<ext>

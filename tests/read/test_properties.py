@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from generator.model import ComponentStatus, Incident, Maintenance, Notice, Status
 from generator.problem import Level, Unusable
 from generator.read.findings import HARMLESS
-from generator.read.record import decoded, decoded_site, encoded, encoded_site
+from generator.read.record import decoded, encoded
 from generator.read.reports import Report
 from generator.read.site import read_site
+from generator.read.site_record import decoded_site, encoded_site
 from generator.read.updates import IMPROVING
 from tests.read.reading import FILE, read
 from tests.texts import INCIDENT, SITE
@@ -23,11 +24,14 @@ title: A new disk
 scheduled_for: 2026-11-20 22:00 UTC
 scheduled_until: 2026-11-20 23:00 UTC
 components: {api: under_maintenance}
+repeats: FREQ=WEEKLY;BYDAY=FR;COUNT=4
 ---
 
 ## Scheduled — 2026-11-18 10:00 UTC
 
 We replace a disk.
+
+## Update — 2026-11-19 10:00 UTC {scheduled_for="2026-11-20 22:30 UTC" scheduled_until=23:30}
 
 ## Completed — 2026-11-20 22:50 UTC
 """

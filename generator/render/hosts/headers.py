@@ -20,6 +20,8 @@ PAGES = ("", "index.html", "404.html", "history/*", "incidents/*", "components/*
 FILES = ("sitemap.xml",)
 FEEDS = {"feed.atom": ATOM, "feed.rss": RSS, "feed.json": JSON, "history.atom": ATOM, "history.rss": RSS}
 """Of the site and, under the same names, of each component."""
+CALENDAR = "text/calendar"
+"""RFC 5545, 8.1; Debian's nginx has no type for `.ics`."""
 SHORT = "Cache-Control: public, max-age=30, stale-while-revalidate=300, stale-if-error=86400"
 FOREVER = "Cache-Control: public, max-age=31536000, immutable"
 HOURS = "Cache-Control: public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
@@ -35,6 +37,8 @@ def headers(edition: Edition) -> Iterable[File]:
         *((base + page, (SHORT,)) for page in (*PAGES, *FILES)),
         *((base + feed, (SHORT, *ANYONE, _type(kind))) for feed, kind in {**FEEDS, "postmortems.atom": ATOM}.items()),
         *((f"{base}components/*/{feed}", (*ANYONE, _type(kind))) for feed, kind in FEEDS.items()),
+        (f"{base}maintenance.ics", (SHORT, ANYONE, _type(CALENDAR))),
+        (f"{base}components/*/maintenance.ics", (ANYONE, _type(CALENDAR))),
         (f"{base}assets/*", (FOREVER,)),
         (f"{base}api/*", (SHORT, *ANYONE)),
         (f"{base}badges/*", (SHORT, *ANYONE)),

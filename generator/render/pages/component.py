@@ -10,6 +10,7 @@ from generator.render.edition import Content, Edition, Sheet
 from generator.render.feeds.outputs import advertised, of_component
 from generator.render.markup import Html, isolate
 from generator.render.pages.home import titles_of_days
+from generator.render.pages.maintenance import calendar
 from generator.render.view import reports, standings
 
 
@@ -49,6 +50,7 @@ def _write(sheet: Sheet, of: Standing, titles: standings.Titles) -> Content:
             "fine": words.say("standing", "fine", days=str(len(of.days))),
             "troubled": tuple(each for each in reversed(view.bars) if each.words),
             "incidents": tuple(reports.incident(sheet, each) for each in of.courses),
+            "calendar": calendar(sheet, component),
             "maintenances": tuple(reports.maintenance(sheet, each) for each in of.windows),
         },
         feeds=(advertised(sheet, of_component(component)[0]),) if component else (),

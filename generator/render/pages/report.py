@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from generator.model import Course, File, Notice, Postmortem, Window
 from generator.render.edition import Content, Edition, Link, Sheet
 from generator.render.markup import Html
 from generator.render.view import reports
+from generator.render.view.windows import times_ahead
 
 TOP_OF_UPDATE = 4
 """Headings in an update stand below the title (h1), `Updates` (h2) and the update's status (h3)."""
@@ -46,6 +48,7 @@ def _write(sheet: Sheet, of: reports.Report) -> Content:
             "text": sheet.prose.html(of.text, TOP_OF_POSTMORTEM) if isinstance(of, Notice) else Html(),
             "updates": _updates(sheet, of),
             "postmortem": _postmortem(sheet, of),
+            "ahead": times_ahead(sheet, of) if isinstance(of, Window) else (),
             "month": _month(sheet, of),
         },
     )
@@ -66,13 +69,12 @@ def _postmortem(sheet: Sheet, of: reports.Report) -> PostmortemView | None:
 
 
 def _month(sheet: Sheet, of: reports.Report) -> Link:
-    """The way back to the month of history that lists this report."""
-    at = (
-        of.incident.started
-        if isinstance(of, Course)
-        else of.maintenance.scheduled_for
-        if isinstance(of, Window)
-        else of.published
-    )
+    """The way back to the month of history that lists this report; to the maintenance to come while none does yet."""
+    if isinstance(of, Course):
+        at: datetime | None = of.incident.started
+    else:
+        at = (of.started_at or of.ended_at) if isinstance(of, Window) else of.published
+    if at is None:
+        return Link(sheet.words.get("maintenance", "title"), sheet.href("maintenance/index.html"))
     year, month = sheet.times.local_month(at)
     return Link(sheet.times.month(year, month), sheet.href(f"history/{year:04d}-{month:02d}/index.html"))

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model import Component, File
+from generator.render.calendars.outputs import calendar_path
 from generator.render.edition import Content, Edition, Sheet
 from generator.render.feeds.outputs import everything, of_component
 from generator.render.view.reports import component_path
-
-CALENDAR = "maintenance.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def subscribe(edition: Edition) -> Iterable[File]:
 def _write(sheet: Sheet) -> Content:
     words, site = sheet.words, sheet.edition.board.site
     address = sheet.edition.address
-    addresses = Addresses(address(f"{everything()[0].path}.atom"), address(CALENDAR))
+    addresses = Addresses(address(f"{everything()[0].path}.atom"), address(calendar_path(None)))
     return Content(
         title=words.say("site", "title", page=words.get("subscribe", "title"), site=site.name),
         description=words.say("subscribe", "description", site=site.name),
@@ -60,5 +59,5 @@ def _followed(sheet: Sheet, component: Component) -> Followed:
         href=sheet.href(page),
         feed=address(feed),
         feed_href=sheet.href(feed),
-        calendar=address(page.replace("index.html", CALENDAR)),
+        calendar=address(calendar_path(component)),
     )

@@ -43,9 +43,9 @@ def window_state(sheet: Sheet, window: Window) -> Moving:
     later = []
     end = Status.COMPLETED if told.completes_automatically else Status.VERIFYING
     if window.status is Status.SCHEDULED:
-        later.append((told.scheduled_for, Status.IN_PROGRESS))
+        later.append((window.scheduled_for, Status.IN_PROGRESS))
     if window.status in (Status.SCHEDULED, Status.IN_PROGRESS):
-        later.append((told.scheduled_until, end))
+        later.append((window.scheduled_until, end))
     clock = "|".join(_then(at, status, words.get("status", status)) for at, status in later)
     return Moving(window.status, words.say("status", window.status), clock)
 

@@ -22,6 +22,7 @@ from generator.render.edition import Sheet
 from generator.render.identity import names
 from generator.render.markup import Html, isolate
 from generator.render.view.clock import Moving, next_word, window_state
+from generator.render.view.windows import times_of_window
 
 Report = Course | Window | Notice
 
@@ -118,7 +119,7 @@ def maintenance(sheet: Sheet, window: Window) -> ReportView:
     """A maintenance with what became of it."""
     words, told = sheet.words, window.maintenance
     state = window_state(sheet, window)
-    late = words.say("report", "overdue", time=sheet.times.moment(told.scheduled_until)) if window.overdue else Html()
+    late = words.say("report", "overdue", time=sheet.times.moment(window.scheduled_until)) if window.overdue else Html()
     return ReportView(
         kind="maintenance",
         id=window.id,
@@ -129,7 +130,7 @@ def maintenance(sheet: Sheet, window: Window) -> ReportView:
         status=state.status,
         words=state.words,
         clock=state.clock,
-        facts=_times_of_window(sheet, window),
+        facts=times_of_window(sheet, window),
         warnings=_warnings(sheet, told),
         who=told.affected,
         affected=_of_window(sheet, window),
@@ -247,18 +248,6 @@ def _times_of_incident(sheet: Sheet, course: Course) -> tuple[Html, ...]:
         say("report", "resolved", time=times.moment(course.resolved_at, started)),
         say("report", "lasted", duration=times.duration(course.resolved_at - started)),
     )
-
-
-def _times_of_window(sheet: Sheet, window: Window) -> tuple[Html, ...]:
-    say, moment, told = sheet.words.say, sheet.times.moment, window.maintenance
-    facts = [
-        say("report", "planned", start=moment(told.scheduled_for), end=moment(told.scheduled_until, told.scheduled_for))
-    ]
-    if window.started_at and window.started_at != told.scheduled_for:
-        facts.append(say("report", "began", time=moment(window.started_at, told.scheduled_until)))
-    if window.ended_at:
-        facts.append(say("report", "ended", time=moment(window.ended_at, told.scheduled_until)))
-    return tuple(facts)
 
 
 def _warnings(sheet: Sheet, told: Incident | Maintenance | Notice) -> tuple[str, ...]:
