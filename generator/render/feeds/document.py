@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -65,13 +67,26 @@ class Document:
     """A WebSub hub that tells subscribers of changes; empty for none."""
 
 
-def within_bounds(document: Document, write: Callable[[Document], bytes]) -> bytes:
-    """What `write` makes of `document`, in at most `LARGEST` bytes: the oldest texts are left out first, then the oldest items."""
+def within_bounds(document: Document, write: Callable[[Document], bytes], weigh: Callable[[str], int]) -> bytes:
+    """What `write` makes of `document`, in at most `LARGEST` bytes: the oldest texts are left out first, then the oldest items.
+
+    `weigh` says how many bytes a text takes once it is written.
+    """
     written = write(document)
     while len(written) > LARGEST and document.items:
-        document = replace(document, items=_lighter(document, len(written) - LARGEST))
+        document = replace(document, items=_lighter(document, len(written) - LARGEST, weigh))
         written = write(document)
     return written
+
+
+def in_xml(text: str) -> int:
+    """The bytes that `text` takes in an element."""
+    return len(html.escape(text, quote=False).encode())
+
+
+def in_json(text: str) -> int:
+    """The bytes that `text` takes as a string."""
+    return len(json.dumps(text, ensure_ascii=False).encode())
 
 
 def clean(text: str) -> str:
@@ -85,12 +100,12 @@ def line(text: str) -> str:
     return whole if len(whole) <= LONGEST_TITLE else whole[: LONGEST_TITLE - 1] + "…"
 
 
-def _lighter(document: Document, by: int) -> tuple[Item, ...]:
+def _lighter(document: Document, by: int, weigh: Callable[[str], int]) -> tuple[Item, ...]:
     """The items without as many of the oldest texts as weigh at least `by` bytes; without the oldest item where no text is left."""
     items = list(document.items)
     instead = [document.instead.replace("{url}", each.url) for each in items]
     for index in reversed(range(len(items))):
-        weight = len(items[index].html.encode()) - len(instead[index].encode())
+        weight = weigh(items[index].html) - weigh(instead[index])
         if weight > 0 and by > 0:
             items[index] = replace(items[index], html=instead[index])
             by -= weight

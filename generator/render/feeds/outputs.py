@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from generator.model import Component, File
 from generator.render.edition import Edition, Link, Sheet
-from generator.render.feeds.document import Document, Item, line, within_bounds
+from generator.render.feeds.document import Document, Item, in_json, in_xml, line, within_bounds
 from generator.render.feeds.entries import Entry, Report, beginning
 from generator.render.feeds.selection import Selection
 from generator.render.feeds.statuspage import History
@@ -68,33 +68,61 @@ def title(edition: Edition, of: Feed) -> Html:
 
 def feeds(edition: Edition) -> Iterable[File]:
     """`/feed.*`, `/history.*`, `/postmortems.atom`, and `feed.*` and `history.*` of each component."""
-    selection = Selection(edition.board)
+    selection, written = Selection(edition.board), _Written(edition)
     updates, incidents, postmortems = everything()
-    yield from _updates(edition, updates, selection.entries())
-    yield from _incidents(edition, incidents, selection, selection.reports())
-    yield from _updates(edition, postmortems, selection.postmortems())
+    yield from _updates(written, updates, selection.entries())
+    yield from _incidents(written, incidents, selection, selection.reports())
+    yield from _updates(written, postmortems, selection.postmortems())
     for component in edition.board.site.components:
         updates, incidents = of_component(component)
-        yield from _updates(edition, updates, selection.entries(component))
-        yield from _incidents(edition, incidents, selection, selection.reports(component))
+        yield from _updates(written, updates, selection.entries(component))
+        yield from _incidents(written, incidents, selection, selection.reports(component))
 
 
-def _updates(edition: Edition, of: Feed, told: Sequence[Entry]) -> Iterator[File]:
+class _Written:
+    """Items, each written once an edition: it stands in every format of a feed, and in the feeds of several components."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._entries: dict[tuple[str, tuple[str, ...]], Item] = {}
+        self._reports: dict[str, Item] = {}
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording(self.edition)
+
+    @cached_property
+    def _history(self) -> History:
+        return History(self.edition, self._wording)
+
+    def entry(self, of: Entry) -> Item:
+        """An item of a feed of updates."""
+        key = (of.report.id, of.name)
+        if key not in self._entries:
+            self._entries[key] = self._wording.item(of)
+        return self._entries[key]
+
+    def report(self, of: Report, told: Sequence[Entry]) -> Item:
+        """An item of a feed of incidents."""
+        if of.id not in self._reports:
+            self._reports[of.id] = self._history.item(of, told)
+        return self._reports[of.id]
+
+
+def _updates(written: _Written, of: Feed, told: Sequence[Entry]) -> Iterator[File]:
     def items() -> list[Item]:
-        wording = Wording(edition)
-        return [wording.item(each) for each in told]
+        return [written.entry(each) for each in told]
 
-    return _files(edition, of, [each.facts for each in told], items)
+    return _files(written.edition, of, [each.facts for each in told], items)
 
 
-def _incidents(edition: Edition, of: Feed, selection: Selection, reports: Sequence[Report]) -> Iterator[File]:
+def _incidents(written: _Written, of: Feed, selection: Selection, reports: Sequence[Report]) -> Iterator[File]:
     told = [(each, selection.all_of(each)) for each in reports]
 
     def items() -> list[Item]:
-        history = History(edition, Wording(edition))
-        return [history.item(report, entries) for report, entries in told]
+        return [written.report(report, entries) for report, entries in told]
 
-    return _files(edition, of, [[each.facts for each in entries] for _, entries in told], items)
+    return _files(written.edition, of, [[each.facts for each in entries] for _, entries in told], items)
 
 
 def _files(edition: Edition, of: Feed, facts: object, items: Callable[[], list[Item]]) -> Iterator[File]:
@@ -106,7 +134,9 @@ def _files(edition: Edition, of: Feed, facts: object, items: Callable[[], list[I
 
 def _made(edition: Edition, of: Feed, suffix: str, items: Callable[[], list[Item]], otherwise: datetime) -> bytes:
     made = tuple(items())
-    return within_bounds(_document(edition, of, suffix, made, otherwise), _writer(suffix))
+    return within_bounds(
+        _document(edition, of, suffix, made, otherwise), _writer(suffix), in_json if suffix == "json" else in_xml
+    )
 
 
 def _document(edition: Edition, of: Feed, suffix: str, items: tuple[Item, ...], otherwise: datetime) -> Document:
@@ -118,7 +148,7 @@ def _document(edition: Edition, of: Feed, suffix: str, items: tuple[Item, ...], 
         about=line(plain(words.say("feed", f"{of.name}_about", site=site.name, name=name))),
         url=edition.address(f"{of.path}.{suffix}"),
         page=edition.address(of.page),
-        author=line(site.name),
+        author=line(site.name) or words.get("site", "status"),
         home=site.home or edition.address("index.html"),
         language=words.language,
         updated=max((each.updated for each in items), default=otherwise),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from generator.model import Course, Notice, Step, Window
 from generator.render.edition import Edition
-from generator.render.feeds.document import Item, clean, line
+from generator.render.feeds.document import Item, clean
 from generator.render.feeds.entries import Entry, Report
 from generator.render.feeds.wording import Wording
 from generator.render.identity import Identity
@@ -37,7 +37,7 @@ class History:
         told = list(told)
         return Item(
             id=self._identity.tag("incidents", report.id),
-            title=line(self._wording.name(report)),
+            title=self._wording.name(report),
             url=self._wording.url(report),
             published=min(_start(report), told[-1].at),
             updated=told[0].at,
@@ -48,7 +48,7 @@ class History:
     def _head(self, report: Report) -> Iterable[Html]:
         yield from self._wording.doubts_of(report)
         if isinstance(report, Window):
-            start, end = report.maintenance.scheduled_for, report.maintenance.scheduled_until
+            start, end = report.scheduled_for, report.scheduled_until
             yield element(
                 "p", element("strong", Html(f"{self._edition.words.say('feed', 'event')} {self._span(start, end)}"))
             )
@@ -93,4 +93,4 @@ def _clock(local: datetime) -> str:
 def _start(report: Report) -> datetime:
     if isinstance(report, Course):
         return report.incident.started
-    return report.published if isinstance(report, Notice) else report.maintenance.scheduled_for
+    return report.published if isinstance(report, Notice) else report.scheduled_for

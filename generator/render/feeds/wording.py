@@ -52,7 +52,7 @@ class Wording:
 
     def name(self, report: Report) -> str:
         """The report's title, or that it could not be read."""
-        return _told(report).title or self._words.get("report", "unreadable")
+        return line(_told(report).title) or self._words.get("report", "unreadable")
 
     def status(self, status: Status | None) -> str:
         """What an entry says, in one word."""
@@ -68,7 +68,7 @@ class Wording:
         """All that an entry tells, as HTML."""
         pieces = [*self.doubts(entry), *self._plan(entry), self.said(entry), *self._details(entry)]
         pieces += [self._earlier(each) for each in entry.before]
-        return Html("\n".join(each for each in pieces if each))
+        return Html("\n".join(each for each in pieces if each)) or element("p", self.title(entry))
 
     def said(self, entry: Entry) -> Html:
         """What was said, or what there is to say where nobody spoke."""
@@ -103,7 +103,8 @@ class Wording:
             return ()
         scheme = self._identity.tag("components")
         found = [
-            Category(clean(each.component.id), scheme, line(each.component.name)) for each in report.affected[:MOST]
+            Category(each.component.id, scheme, line(each.component.name) or each.component.id)
+            for each in report.affected[:MOST]
         ]
         if isinstance(report, Course):
             impact = report.incident.impact
