@@ -47,7 +47,8 @@ def incident_words(course: Course, latest: datetime) -> tuple[Word, ...]:
         over = course.resolved_at == told.at and not any(word.at == told.at and word.status.ends for word in words)
         changes = _all_well(course.affected) if over else ()
         name = f"explained-{machine(told.at).replace(':', '')}"
-        words.append(Word(name, Status.POSTMORTEM, told.at, told.text.markdown, changes=changes))
+        status = course.status if course.open else Status.POSTMORTEM  # what goes on is not over by being explained
+        words.append(Word(name, status, told.at, told.text.markdown, changes=changes))
     return _newest_first(words)
 
 
