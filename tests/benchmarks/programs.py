@@ -60,8 +60,9 @@ def installed(program: Program) -> bool:
 
 
 def environment() -> dict[str, str]:
-    """This process's, with the clock standing still at `NOW` and this repository's Upside first."""
-    return {**os.environ, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())), "PYTHONPATH": str(REPOSITORY)}
+    """This process's, with the clock standing still at `NOW` and this repository's Upside first, its bytecode kept as when installed."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())), "PYTHONPATH": str(REPOSITORY)}
 
 
 def forget(program: Program, site: Path, bin_: Path) -> None:
