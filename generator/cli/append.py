@@ -25,6 +25,8 @@ ID is any part of its id or title that means only one; with one open incident it
   upside update -m "We found the cause." --status identified --next "30 minutes"
   upside update pool --component api=operational -m "The API is back."
   upside update upgrade --status "in progress"
+  upside update upgrade --scheduled-for "tomorrow 22:00" --scheduled-until "2 hours" -m "We need a day more."
+  upside update upgrade --status cancelled -m "It is not needed any more."
 
 Every byte that was there stays. Exit status: 0 written, 1 written but the file has errors, 2 nothing was written.
 """
@@ -66,11 +68,14 @@ next_word = click.option(
 @report_id
 @status_option("E.g. identified, monitoring, or in progress for a maintenance. Default: as it was.")
 @next_word
+@click.option("--scheduled-for", metavar="TIME", help="Move a maintenance: when it begins now.")
+@click.option("--scheduled-until", metavar="TIME", help="When it ends now, or how long it takes.")
 @say_options
 @at_a_time(hidden=True)
 @in_site
 def update(root: Path, wanted: str | None, now: datetime | None, status: Status | None, **typed: Any) -> int:
     """Add an update to the report that `wanted` means."""
+    from generator.cli.moving import window_moved
     from generator.cli.saying import Saying, say
 
     typed["message"] = words_of(typed["message"])
@@ -78,7 +83,10 @@ def update(root: Path, wanted: str | None, now: datetime | None, status: Status 
     if isinstance(saying.found.report, Maintenance) and status is Status.RESOLVED:
         status = Status.COMPLETED  # "done" means the one of an incident and the other of a maintenance
     _fits(saying, status)
-    return say(saying, status)
+    window = window_moved(saying)
+    if window.scheduled_for is not None and status is None:
+        status = Status.SCHEDULED
+    return say(saying, status, window)
 
 
 @click.command(help=RESOLVE, short_help="Say that it is over.")

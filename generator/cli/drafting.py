@@ -51,7 +51,7 @@ OF_ALL = {"title", "message", "at"}
 TAKEN = {
     Kind.INCIDENT: OF_ALL | {"impact", "status", "started", "detected", "affected", "next_word", "components", "by"},
     Kind.MAINTENANCE: OF_ALL
-    | {"scheduled_for", "scheduled_until", "status", "affected", "next_word", "components", "by"},
+    | {"scheduled_for", "scheduled_until", "repeats", "status", "affected", "next_word", "components", "by"},
     Kind.NOTICE: OF_ALL | {"until"},
 }
 """What each kind can say."""
@@ -206,7 +206,12 @@ def _maintenance(drafting: Drafting, answers: Mapping[str, Any]) -> Drafted:
     status = _status(answers, OF_MAINTENANCE, Status.SCHEDULED)
     first = scaffold.Heading(status, at, next=next_word, by=signature(answers.get("by")))
     draft = _draft(drafting, answers)
-    return _drafted(drafting, draft, start, scaffold.maintenance(draft, start, end, first, drafting.zone))
+    return _drafted(
+        drafting,
+        draft,
+        start,
+        scaffold.maintenance(draft, start, end, first, drafting.zone, repeats=answers.get("repeats", "")),
+    )
 
 
 def _notice(drafting: Drafting, answers: Mapping[str, Any]) -> Drafted:

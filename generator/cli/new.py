@@ -50,6 +50,7 @@ Exit status: 0 written, 1 written but the file has errors, 2 nothing was written
 @click.option("--next", "next_word", metavar="TIME", help="When you will say more, e.g. 15:00 or 30 minutes.")
 @click.option("--scheduled-for", metavar="TIME", help="When a maintenance begins.")
 @click.option("--scheduled-until", metavar="TIME", help="When it ends, or how long it takes.")
+@click.option("--repeats", metavar="RULE", help="How it repeats (RFC 5545), e.g. FREQ=WEEKLY;BYDAY=SU.")
 @click.option("--until", metavar="TIME", help="Until when a notice stands on the home page. Default: a week.")
 @say_options
 @at_a_time(hidden=True)

@@ -65,6 +65,7 @@ def arrived(before: Heard, after: Heard, meant: Heading, words: str) -> bool:
     last = after.updates[-1]
     return (
         (last.status, last.at, last.next, last.by) == (meant.status, meant.at, meant.next, meant.by)
+        and (last.scheduled_for, last.scheduled_until) == (meant.scheduled_for, meant.scheduled_until)
         and list(last.changes) == list(meant.changes)
         and same_words(last.text.markdown, words)
     )
@@ -77,7 +78,8 @@ def same_words(read: str, words: str) -> bool:
 
 def _same(before: Sequence[Update], after: Sequence[Update]) -> bool:
     def facts(update: Update) -> tuple[object, ...]:
-        return update.status, update.at, update.changes, update.next, update.by, update.text
+        window = update.scheduled_for, update.scheduled_until
+        return update.status, update.at, update.changes, update.next, update.by, update.text, window
 
     return [facts(update) for update in before] == [facts(update) for update in after]
 

@@ -78,23 +78,33 @@ class Saying:
         last = max((update.at for update in self.found.report.updates), default=now)
         return last if now < last <= now + SKEW else now
 
-    def time(self, words: str, *, ahead: bool) -> datetime:
-        """What `words` name, to the minute."""
-        return instant(words, self.seen.now, self.zone, ahead=ahead).replace(second=0, microsecond=0)
+    def time(self, words: str, *, ahead: bool, since: datetime | None = None) -> datetime:
+        """What `words` name, to the minute, counted from `since` or now."""
+        return instant(words, since or self.seen.now, self.zone, ahead=ahead).replace(second=0, microsecond=0)
 
 
-def say(saying: Saying, status: Status | None) -> int:
-    """Add an update with `status` (as it was, if None) and return the exit status."""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the window of a maintenance is moved to; None where it stays."""
+
+    scheduled_for: datetime | None = None
+    scheduled_until: datetime | None = None
+
+
+def say(saying: Saying, status: Status | None, window: Moved = Moved()) -> int:
+    """Add an update with `status` (as it was, if None), from which on `window` is the plan, and return the exit status."""
     typed = saying.typed
     states = component_states(typed["components"], saying.seen.source.site.components)
     next_word = saying.time(typed["next_word"], ahead=True) if typed.get("next_word") else None
-    words = _words(saying, status, bool(states or next_word))
+    words = _words(saying, status, bool(states or next_word or window.scheduled_until))
     heading = scaffold.Heading(
         status or Status.UPDATE,
         saying.at,
         all_states(states),
         next_word,
         signature(typed.get("by")),
+        window.scheduled_for,
+        window.scheduled_until,
     )
     return _add(saying, heading, words, scaffold.section(heading, words, saying.zone))
 

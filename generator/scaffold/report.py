@@ -49,13 +49,16 @@ def incident(
     return _fenced(draft, lines) + section(first, draft.words, zone)
 
 
-def maintenance(draft: Draft, start: datetime, end: datetime, first: Heading, zone: tzinfo) -> str:
-    """A maintenance file, announced from `start` to `end`, with its first update."""
+def maintenance(
+    draft: Draft, start: datetime, end: datetime, first: Heading, zone: tzinfo, *, repeats: str = ""
+) -> str:
+    """A maintenance file, announced from `start` to `end`, with its first update. `repeats` is its rule, if it has one."""
     lines = [
         f"title: {written(one_line(draft.title))}",
         *_components(draft, None),
         f"scheduled_for: {moment(start, zone)}",
         f"scheduled_until: {moment(end, zone)}",
+        *([f"repeats: {written(one_line(repeats))}"] if repeats else []),
         *_affected(draft),
     ]
     return _fenced(draft, lines) + section(first, draft.words, zone)

@@ -32,6 +32,9 @@ class Heading:
     next: datetime | None = None
     by: str = ""
     """Without double quotes and braces, which a heading cannot hold."""
+    scheduled_for: datetime | None = None
+    """Where the start of a maintenance is moved to."""
+    scheduled_until: datetime | None = None
 
 
 def section(heading: Heading, words: str, zone: tzinfo) -> str:
@@ -118,6 +121,10 @@ def _closes(line: str, fence: str) -> bool:
 def _line(heading: Heading, zone: tzinfo) -> str:
     words = heading.status.replace("_", " ").capitalize()
     braces = [f"{change.component}={change.status}" for change in heading.changes]
+    if heading.scheduled_for:
+        braces.append(f'scheduled_for="{moment(heading.scheduled_for, zone)}"')
+    if heading.scheduled_until:
+        braces.append(f'scheduled_until="{moment(heading.scheduled_until, zone)}"')
     if heading.next:
         braces.append(f'next="{moment(heading.next, zone)}"')
     if heading.by:

@@ -316,3 +316,61 @@ def test_an_editor_that_is_not_there_is_a_sentence(
     assert said.status == 2
     assert "no-such-editor" in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_maintenance_is_moved(upside: Upside, tmp_path: Path) -> None:
+    file = "incidents/2026-11-20-upgrade.md"
+    lay(tmp_path, {file: MAINTENANCE.replace("2026-11-20 1", "2026-11-21 1")})
+    said = upside("update", "upgrade", "--scheduled-for", "2026-11-22 09:00", "--scheduled-until", "90 minutes")
+    assert (said.status, said.err) == (0, "")
+    (maintenance,) = source(tmp_path).maintenances
+    moved = maintenance.updates[-1]
+    assert moved.status == Status.SCHEDULED
+    assert moved.scheduled_for == datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    assert moved.scheduled_until == datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
+    assert maintenance.scheduled_for == datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
+
+
+def test_a_start_moved_alone_takes_the_end_with_it_and_the_file_says_both(upside: Upside, tmp_path: Path) -> None:
+    file = "incidents/2026-11-20-upgrade.md"
+    lay(tmp_path, {file: MAINTENANCE.replace("2026-11-20 1", "2026-11-21 1")})
+    upside("update", "upgrade", "--scheduled-for", "2026-11-22 09:00")
+    assert (
+        'scheduled_for="2026-11-22 09:00 UTC" scheduled_until="2026-11-22 11:00 UTC"' in (tmp_path / file).read_text()
+    )
+
+
+def test_an_end_is_put_later_while_it_goes_on(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {"incidents/2026-11-20-upgrade.md": MAINTENANCE})
+    said = upside("update", "upgrade", "--scheduled-until", "17:30", "-m", "It takes longer.")
+    assert said.status == 0
+    (maintenance,) = source(tmp_path).maintenances
+    moved = maintenance.updates[-1]
+    assert (moved.status, moved.scheduled_for) == (Status.UPDATE, None)
+    assert moved.scheduled_until == datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("options", "said_so"),
+    [
+        (["upgrade", "--scheduled-until", "2026-11-20 13:00"], "is not after the beginning"),
+        (["api", "--scheduled-for", "18:00"], "is no maintenance"),
+    ],
+)
+def test_a_window_that_cannot_be_is_refused(options: list[str], said_so: str, upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {"incidents/2026-11-20-upgrade.md": MAINTENANCE, FILE: INCIDENT})
+    before = (tmp_path / "incidents/2026-11-20-upgrade.md").read_text()
+    said = upside("update", *options)
+    assert said.status == 2
+    assert said_so in said.err
+    assert (tmp_path / "incidents/2026-11-20-upgrade.md").read_text() == before
+
+
+def test_a_new_maintenance_repeats(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    new = ["new", "--maintenance", "--title", "Restart", "--component", "api", "-m", "Every Sunday."]
+    window = ["--scheduled-for", "2026-11-22 02:00", "--scheduled-until", "1 hour"]
+    assert upside(*new, *window, "--repeats", "FREQ=SECONDLY").status == 2
+    assert not source(tmp_path).maintenances
+    assert upside(*new, *window, "--repeats", "FREQ=WEEKLY;BYDAY=SU").status == 0
+    assert [each.repeats for each in source(tmp_path).maintenances] == ["FREQ=WEEKLY;BYDAY=SU"]
