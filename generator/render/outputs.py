@@ -10,6 +10,7 @@ from generator.render.api.statuspage import statuspage
 from generator.render.badges.badges import badges
 from generator.render.calendars.outputs import calendars
 from generator.render.edition import Edition
+from generator.render.embed import embed
 from generator.render.feeds.outputs import feeds
 from generator.render.hosts.assets import assets
 from generator.render.hosts.headers import headers
@@ -44,6 +45,7 @@ OUTPUTS: tuple[Output, ...] = (
     stashboard,  #    /api/v1/services.json and more
     badges,  #        /badges/status.svg, /badges/status/<id>.svg and .json, and uptime
     status_text,  #   /status.txt
+    embed,  #         /embed.js, /api/banner.json
     assets,  #        /assets/<name>.<hash>.<ext>
     headers,  #       /_headers
     redirects,  #     /_redirects

@@ -111,6 +111,7 @@ def test_the_same_board_makes_the_same_bytes(one: Board) -> None:
 
 
 FEEDS = ("feed.atom", "feed.rss", "feed.json", "history.atom", "history.rss")
+BADGES = ("status", "uptime", "status/api", "uptime/api")
 QUIET = tuple(resolved(f"old-{n}", 24 * 20 * n + 48) for n in range(1, 20))
 """One every twenty days, for a year."""
 
@@ -129,7 +130,8 @@ def test_a_new_incident_touches_only_the_pages_that_show_it() -> None:
         "history/index.html",
         "history/2026-11/index.html",
         "components/api/index.html",
-        *("sitemap.xml", "api/heartbeat.json"),
+        *("sitemap.xml", "api/heartbeat.json", "api/banner.json", "status.txt"),
+        *(f"badges/{badge}.{suffix}" for badge in BADGES for suffix in ("svg", "json")),
         *FEEDS,
         *(f"components/api/{feed}" for feed in FEEDS),
     }
