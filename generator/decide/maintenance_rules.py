@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice, pairwise
 
 from generator.decide.extent import NEVER, Order, after
-from generator.decide.recurrence import first_of_rule, starts
+from generator.decide.recurrence import MOST, first_of_rule, starts
 from generator.decide.series import follow
 from generator.decide.window import ENDS, moved
 from generator.decide.wording import Wording, states, word, worse_states
@@ -20,7 +20,7 @@ def maintenance_problems(maintenance: Maintenance, order: Order, now: datetime, 
     found, _ = follow(maintenance, now=now, order=order, since=NEVER, zone=wording.zone)
     yield from _plan(maintenance, wording)
     yield from _moves(maintenance, wording)
-    yield from _repeats(maintenance, wording)
+    yield from _repeats(maintenance, now, wording)
     yield from _overdue(found, now, wording)
     yield from _never_began(found, wording)
     yield from _ends(found, wording)
@@ -56,7 +56,7 @@ def _moves(maintenance: Maintenance, wording: Wording) -> Iterator[Problem]:
             )
 
 
-def _repeats(maintenance: Maintenance, wording: Wording) -> Iterator[Problem]:
+def _repeats(maintenance: Maintenance, now: datetime, wording: Wording) -> Iterator[Problem]:
     """A rule that does not name the day on which the maintenance is planned, or times that run into each other."""
     if not maintenance.repeats:
         return
@@ -70,6 +70,16 @@ def _repeats(maintenance: Maintenance, wording: Wording) -> Iterator[Problem]:
             f"scheduled_for: {wording.typed(first)}" if first else "repeats: FREQ=WEEKLY",
             Level.ERROR,
             "repeats-misses-start",
+        )
+    old = now - maintenance.scheduled_for > MOST * timedelta(days=1) and "COUNT=" not in maintenance.repeats
+    if old and sum(1 for _ in starts(maintenance, wording.zone)) >= MOST:
+        yield Problem(
+            Place(maintenance.file),
+            f'"repeats: {maintenance.repeats}" has more times since {wording.moment(maintenance.scheduled_for)} than are followed, '
+            f"{MOST:,}: the later ones are not shown",
+            f"scheduled_for: {wording.typed(now)}",
+            Level.ERROR,
+            "repeats-too-long",
         )
     length = maintenance.scheduled_until - maintenance.scheduled_for
     following = list(islice(starts(maintenance, wording.zone), 400))
