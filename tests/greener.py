@@ -49,7 +49,7 @@ def _component(name: str, was: Standing, found: Standing) -> Iterator[str]:
     for day in was.days:
         if (now := days.get(day.date)) is None:
             yield f"{name} has lost {day.date}"
-        elif not now.doubtful:
+        elif not now.doubtful and now != day:
             yield from _day(f"{name} on {day.date}", day, now)
     doubts = found.doubtful or any(day.doubtful for day in found.days)
     if not doubts and found.uptime is not None and (was.uptime is None or found.uptime > was.uptime + 1e-9):

@@ -29,7 +29,7 @@ from tests.truth.sites import SITES
 
 MOMENTS = (NOW, NOW + timedelta(hours=2), NOW + timedelta(hours=31))
 """Now, after the ends of the planned work, and on another day."""
-SINGLE, DOUBLE = 700, 400
+SINGLE, DOUBLE = 500, 250
 """Edits of each site."""
 
 

@@ -32,7 +32,7 @@ from generator.read.vocabulary import word
 
 Report = Incident | Maintenance | Notice
 
-GARBLED = re.compile(r"^ {0,3}#{0,2}\ufffd|\ufffd{4}", re.MULTILINE)
+GARBLED = re.compile(r"^ {0,3}#[^\n]*\ufffd|^ {0,3}\ufffd|\ufffd{4}", re.MULTILINE)
 """What may have been a heading, or several."""
 
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
