@@ -2,7 +2,7 @@
 
 A window keeps its `UID` for ever and counts its words as `SEQUENCE`, so that a program that follows the address moves the event it has, or
 strikes it through; nothing that was called off just vanishes. Times are in UTC, but for those of a rule, which is in the site's zone so
-that daylight saving moves it as it moves people. `DTSTAMP` is the newest word's time and never the clock's.
+that daylight saving moves it as it moves people (a program that follows the rule is told one by one where that is not plain). `DTSTAMP` is the newest word's time and never the clock's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vDuration, vRecur, vUri
 
 from generator.model import Component, Status, Step, Window
-from generator.render.calendars.selection import departures
+from generator.render.calendars.selection import by_the_rule, departures
 from generator.render.calendars.zone import zone_component
 from generator.render.edition import Edition
 from generator.render.identity import Identity
@@ -67,21 +67,27 @@ def _events(edition: Edition, of: Window, zone: ZoneInfo) -> list[Event]:
         event = _event(edition, of, of.steps)
         _plan(event, of.scheduled_for, of.scheduled_until)
         return [event]
-    zone_or_utc = UTC if zone.key == "UTC" else zone
-    start, until = told.scheduled_for.astimezone(zone_or_utc), told.scheduled_until.astimezone(zone_or_utc)
-    special = {id(step) for each in departures(of) for step in each.steps}
+    special = {id(step) for each in departures(of, zone) for step in each.steps}
     rule = _event(edition, replace(of, status=Status.SCHEDULED), [step for step in of.steps if id(step) not in special])
-    _plan(rule, start, until)
+    _plan(rule, _local(told.scheduled_for, zone), _local(told.scheduled_until, zone))
     rule.add("rrule", vRecur.from_ical(told.repeats))
     events = [rule]
-    for each in reversed(departures(of)):
+    for each in reversed(departures(of, zone)):
         assert each.recurrence is not None
         event = _event(edition, replace(each, sequence=of.sequence), each.steps or of.steps)
-        of_rule = datetime.combine(each.recurrence.astimezone(zone_or_utc).date(), start.time(), zone_or_utc)
-        event.add("recurrence-id", of_rule)
-        _plan(event, each.scheduled_for.astimezone(zone_or_utc), each.scheduled_until.astimezone(zone_or_utc))
+        event.add("recurrence-id", _named(by_the_rule(told.scheduled_for, each.recurrence, zone)))
+        _plan(event, each.scheduled_for, each.scheduled_until)
         events.append(event)
     return events
+
+
+def _local(at: datetime, zone: ZoneInfo) -> datetime:
+    return _named(at.astimezone(zone))
+
+
+def _named(at: datetime) -> datetime:
+    """A local time, in UTC where that is the zone: a calendar then needs no zone."""
+    return at.replace(tzinfo=UTC) if at.tzname() == "UTC" else at
 
 
 def _event(edition: Edition, of: Window, steps: Sequence[Step]) -> Event:

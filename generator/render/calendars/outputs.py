@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from generator.model import Component, File, Window
 from generator.render.calendars.selection import bounded, facts, lately, touches
@@ -30,8 +31,8 @@ def calendar_path(component: Component | None) -> str:
 
 
 def _calendar(edition: Edition, component: Component | None, windows: Sequence[Window]) -> File:
-    told = bounded(windows)
-    made_of = (component, [facts(each) for each in told])
+    told, zone = bounded(windows), ZoneInfo(edition.board.site.timezone)
+    made_of = (component, [facts(each, zone) for each in told])
     return edition.file(calendar_path(component), made_of, partial(_made, edition, component, told))
 
 

@@ -14,19 +14,22 @@ MOST = 200
 """Windows in one calendar: what is to come, the nearest first, then the last that are over."""
 
 
-def facts(of: Window) -> object:
+def facts(of: Window, zone: ZoneInfo) -> object:
     """Everything that a window's events are made of: what was written, how much of it was said, and what is planned now."""
     return (
         (of.id, of.maintenance.digest, of.sequence),
         [
             (each.recurrence, each.scheduled_for, each.scheduled_until, each.status is Status.CANCELLED)
-            for each in (of, *departures(of))
+            for each in (of, *departures(of, zone))
         ],
     )
 
 
-def departures(of: Window) -> tuple[Window, ...]:
-    """The occurrences that are not as the rule has them, moved or called off, the latest first."""
+def departures(of: Window, zone: ZoneInfo) -> tuple[Window, ...]:
+    """The occurrences that have to be told one by one, the latest first: those that are not as the rule has them, moved or called off.
+
+    And those that begin in an hour that daylight saving repeats or skips: the RFC says which reading is meant (3.3.5), and programs differ.
+    """
     length = of.maintenance.scheduled_until - of.maintenance.scheduled_for
     return tuple(
         each
@@ -35,8 +38,19 @@ def departures(of: Window) -> tuple[Window, ...]:
         and (
             each.status is Status.CANCELLED
             or (each.scheduled_for, each.scheduled_until) != (each.recurrence, each.recurrence + length)
+            or _has_two_readings(of.maintenance.scheduled_for, each.recurrence, zone)
         )
     )
+
+
+def by_the_rule(first: datetime, start: datetime, zone: ZoneInfo) -> datetime:
+    """The local time that a rule gives the occurrence at `start`, where it begins with the one at `first`."""
+    return datetime.combine(start.astimezone(zone).date(), first.astimezone(zone).time(), zone)
+
+
+def _has_two_readings(first: datetime, start: datetime, zone: ZoneInfo) -> bool:
+    local = by_the_rule(first, start, zone)
+    return local.utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def lately(board: Board) -> list[Window]:

@@ -32,8 +32,8 @@ def zone_component(zone: ZoneInfo, first: datetime) -> Timezone:
         part = TimezoneDaylight() if saving else TimezoneStandard()
         local = [(when + before).replace(tzinfo=None) for when in onsets]  # by the clock as it was before
         part.add("dtstart", local[0])
-        if local[1:]:
-            part.add("rdate", local[1:])
+        for later in local[1:]:  # each in a line of its own: some programs read the first of a list alone
+            part.add("rdate", [later])
         part.add("tzoffsetfrom", before)
         part.add("tzoffsetto", after)
         part.add("tzname", name)
