@@ -216,7 +216,7 @@ class _Reader:
         if typed is None:
             if lost or first is None:
                 return min((at for at in (self._day(), any_update) if at is not None), default=UNKNOWN)
-            return first
+            return min(first, min(said.updates, key=lambda update: update.line).at)  # faulty or not, it began no later
         if first is not None and first < typed:
             # One of the two is wrong, and the longer incident is the worse one: taking the later start would hide time.
             self.findings.error(
