@@ -19,11 +19,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
-from generator.model import Board, Course, Notice, Status, Step, Tick, Update, Window
+from generator.model import Board, Component, Course, Notice, Status, Step, Update, Window
 from generator.render.identity import Identity, names, names_of_steps
 from generator.render.times import machine
 
 Report = Course | Window | Notice
+MOST = 50
+"""Entries a feed, and a report."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -47,15 +49,42 @@ class Entry:
     """The planned start and end that it announces."""
 
     @property
-    def facts(self) -> object:
-        """All that its bytes are made from."""
-        return (self.report.id, self.name, self.report.digest)
+    def is_postmortem(self) -> bool:
+        """Whether it is the publication of a postmortem."""
+        return self.step is None and self.status is Status.POSTMORTEM
 
 
 def entries(of: Report, board: Board) -> list[Entry]:
-    """What there is to tell of a report at `board.now`, newest first."""
+    """What there is to tell of a report at `board.now`: its newest `MOST`, newest first."""
     found = list(_of_notice(of, board) if isinstance(of, Notice) else _of_steps(of, board))
-    return sorted(found, key=lambda entry: entry.at, reverse=True)  # stable: of one moment the last word stays first
+    return sorted(found, key=lambda entry: entry.at, reverse=True)[
+        :MOST
+    ]  # stable: of one moment the last word stays first
+
+
+def told_after(of: Report, since: datetime | None, board: Board) -> list[datetime]:
+    """When each of the `entries` of a report is dated, newest first, without those before `since`: cheap for incidents."""
+    if isinstance(of, Course) and of.steps:
+        times = [step.update.at for step in of.steps]
+        explanation = of.incident.postmortem
+        if explanation is not None and explanation.at <= board.now:
+            times.append(explanation.at)
+            times.sort(reverse=True)
+        times = times[:MOST]
+    else:
+        times = [entry.at for entry in entries(of, board)]
+    return times if since is None else [each for each in times if each >= since]
+
+
+def touches_from(of: Report, component: Component) -> datetime | None:
+    """When a word first named `component`; None where the report touches it from the beginning, or may do so."""
+    if isinstance(of, Notice):
+        return None
+    told = of.incident if isinstance(of, Course) else of.maintenance
+    if told.any_component or any(change.component == component.id for change in told.components):
+        return None
+    naming = (step.update for step in reversed(of.steps))
+    return next((each.at for each in naming if any(change.component == component.id for change in each.changes)), None)
 
 
 def latest(of: Report, board: Board) -> datetime:
@@ -63,7 +92,7 @@ def latest(of: Report, board: Board) -> datetime:
     if isinstance(of, Notice):
         return max((of.published, *(each.at for each in of.updates if each.at <= board.now)))
     if isinstance(of, Window):
-        times = [*(step.update.at for step in of.steps[:1]), *(tick.at for tick in ticks(of)[:1])]
+        times = [*(step.update.at for step in of.steps[:1]), *(tick.at for tick in of.ticks[-1:])]
         return max(times, default=unsaid(of, board))
     said = of.steps[0].update.at if of.steps else unsaid(of, board)
     explanation = of.incident.postmortem
@@ -112,7 +141,7 @@ def _of_incident(of: Course, board: Board) -> Iterator[Entry]:
 def _of_clock(of: Window, plan: _Plan, board: Board) -> Iterator[Entry]:
     """What the clock did, and a plan that nobody has put into words yet."""
     spoken = {(step.update.status, step.update.at) for step in of.steps}
-    for tick in ticks(of):
+    for tick in reversed(of.ticks[-MOST:]):
         if (tick.status, tick.at) not in spoken:  # whoever says so at that very moment says it for the clock
             name = names([(tick.status, tick.at)])[0]
             yield Entry(of, (name,), name, tick.at, tick.status)
@@ -121,12 +150,6 @@ def _of_clock(of: Window, plan: _Plan, board: Board) -> Iterator[Entry]:
         window = (told.scheduled_for, told.scheduled_until)
         at = of.steps[-1].update.at if of.steps else unsaid(of, board)
         yield Entry(of, ("scheduled", _span(window, told.repeats)), "", at, Status.SCHEDULED, window=window)
-
-
-def ticks(of: Window) -> list[Tick]:
-    """What the clock did, newest first; of a maintenance that repeats each time that it took place."""
-    found = {each for window in (of, *of.occurrences) for each in window.ticks} if of.occurrences else of.ticks
-    return sorted(found, key=lambda tick: (tick.at, tick.status), reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from functools import cached_property, partial
 from generator.model import Component, File
 from generator.render.edition import Edition, Link, Sheet
 from generator.render.feeds.document import Document, Item, in_json, in_xml, line, within_bounds
-from generator.render.feeds.entries import Entry, Report, beginning
-from generator.render.feeds.selection import Selection
+from generator.render.feeds.entries import Entry, Report, beginning, entries
+from generator.render.feeds.selection import Selection, Share
 from generator.render.feeds.statuspage import History
 from generator.render.feeds.wording import Wording
 from generator.render.identity import Identity
@@ -70,13 +70,13 @@ def feeds(edition: Edition) -> Iterable[File]:
     """`/feed.*`, `/history.*`, `/postmortems.atom`, and `feed.*` and `history.*` of each component."""
     selection, written = Selection(edition.board), _Written(edition)
     updates, incidents, postmortems = everything()
-    yield from _updates(written, updates, selection.entries())
-    yield from _incidents(written, incidents, selection, selection.reports())
+    yield from _updates(written, updates, selection.shares())
+    yield from _incidents(written, incidents, selection.reports())
     yield from _updates(written, postmortems, selection.postmortems())
     for component in edition.board.site.components:
         updates, incidents = of_component(component)
-        yield from _updates(written, updates, selection.entries(component))
-        yield from _incidents(written, incidents, selection, selection.reports(component))
+        yield from _updates(written, updates, selection.shares(component))
+        yield from _incidents(written, incidents, selection.reports(component))
 
 
 class _Written:
@@ -84,8 +84,9 @@ class _Written:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self._entries: dict[tuple[str, tuple[str, ...]], Item] = {}
-        self._reports: dict[str, Item] = {}
+        self._entries: dict[str, list[Entry]] = {}
+        self._updates: dict[tuple[str, ...], Item] = {}
+        self._incidents: dict[str, Item] = {}
 
     @cached_property
     def _wording(self) -> Wording:
@@ -95,44 +96,46 @@ class _Written:
     def _history(self) -> History:
         return History(self.edition, self._wording)
 
-    def entry(self, of: Entry) -> Item:
-        """An item of a feed of updates."""
-        key = (of.report.id, of.name)
-        if key not in self._entries:
-            self._entries[key] = self._wording.item(of)
-        return self._entries[key]
+    def updates(self, shares: Iterable[Share]) -> Iterator[Item]:
+        """The items of a feed of updates, newest first."""
+        held = [entry for share in shares for entry in share.of(self._told(share.report))]
+        held.sort(key=lambda entry: entry.at, reverse=True)  # stable: of one moment by report
+        for entry in held:
+            key = (entry.report.id, *entry.name)
+            if key not in self._updates:
+                self._updates[key] = self._wording.item(entry)
+            yield self._updates[key]
 
-    def report(self, of: Report, told: Sequence[Entry]) -> Item:
-        """An item of a feed of incidents."""
-        if of.id not in self._reports:
-            self._reports[of.id] = self._history.item(of, told)
-        return self._reports[of.id]
+    def incidents(self, shares: Iterable[Share]) -> Iterator[Item]:
+        """The items of a feed of incidents, newest first."""
+        for share in shares:
+            report = share.report
+            if report.id not in self._incidents:
+                self._incidents[report.id] = self._history.item(report, self._told(report))
+            yield self._incidents[report.id]
 
-
-def _updates(written: _Written, of: Feed, told: Sequence[Entry]) -> Iterator[File]:
-    def items() -> list[Item]:
-        return [written.entry(each) for each in told]
-
-    return _files(written.edition, of, [each.facts for each in told], items)
-
-
-def _incidents(written: _Written, of: Feed, selection: Selection, reports: Sequence[Report]) -> Iterator[File]:
-    told = [(each, selection.all_of(each)) for each in reports]
-
-    def items() -> list[Item]:
-        return [written.report(report, entries) for report, entries in told]
-
-    return _files(written.edition, of, [[each.facts for each in entries] for _, entries in told], items)
+    def _told(self, of: Report) -> list[Entry]:
+        if of.id not in self._entries:
+            self._entries[of.id] = entries(of, self.edition.board)
+        return self._entries[of.id]
 
 
-def _files(edition: Edition, of: Feed, facts: object, items: Callable[[], list[Item]]) -> Iterator[File]:
+def _updates(written: _Written, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
+    return _files(written.edition, of, [each.facts for each in shares], lambda: written.updates(shares))
+
+
+def _incidents(written: _Written, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
+    return _files(written.edition, of, [each.facts for each in shares], lambda: written.incidents(shares))
+
+
+def _files(edition: Edition, of: Feed, facts: object, items: Callable[[], Iterable[Item]]) -> Iterator[File]:
     otherwise = beginning(edition.board)
     for suffix in of.formats:
         make = partial(_made, edition, of, suffix, items, otherwise)
         yield edition.file(f"{of.path}.{suffix}", (facts, otherwise), make)
 
 
-def _made(edition: Edition, of: Feed, suffix: str, items: Callable[[], list[Item]], otherwise: datetime) -> bytes:
+def _made(edition: Edition, of: Feed, suffix: str, items: Callable[[], Iterable[Item]], otherwise: datetime) -> bytes:
     made = tuple(items())
     return within_bounds(
         _document(edition, of, suffix, made, otherwise), _writer(suffix), in_json if suffix == "json" else in_xml

@@ -1,26 +1,41 @@
-"""Which reports and entries each feed holds: the newest, and never more than `MOST`. One pass over all reports, once an edition."""
+"""Which reports and entries each feed holds: the newest, and never more than `MOST`. One pass over all reports, once an edition.
+
+Asked of ten thousand reports at every build, so that it looks at times alone: entries are put into words only where a feed is made.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import merge
+from heapq import nlargest
 from itertools import islice
 
 from generator.model import Board, Component, Course, Notice
-from generator.render.feeds.entries import Entry, Report, entries, latest
+from generator.render.feeds.entries import MOST, Entry, Report, latest, told_after, touches_from
 
-MOST = 50
-"""Entries a feed."""
+Dated = tuple[datetime, str, Report]
+"""When the newest entry of a report is dated, the report's id, and the report."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """A report, and when its newest entry is dated."""
+class Share:
+    """How much of a report a feed holds: that many of its newest entries."""
 
     report: Report
-    at: datetime
+    count: int
+    postmortem: bool = False
+    """Of the postmortem alone."""
+
+    @property
+    def facts(self) -> object:
+        """All that their bytes are made from."""
+        return self.report.id, self.count, self.report.digest
+
+    def of(self, told: Iterable[Entry]) -> Iterable[Entry]:
+        """Of all there is to tell of the report, newest first, what is held."""
+        return islice((each for each in told if each.is_postmortem or not self.postmortem), self.count)
 
 
 class Selection:
@@ -28,68 +43,45 @@ class Selection:
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        self._known: dict[str, list[Entry]] = {}
         told: list[Report] = [*board.courses, *board.windows, *board.notices]
-        dated = [Dated(each, latest(each, board)) for each in told]
-        dated.sort(key=lambda each: (each.at, each.report.id), reverse=True)
-        self._all = dated
-        self._of = _by_component(dated, board)
+        self._all: list[Dated] = [(latest(each, board), each.id, each) for each in told]
+        self._all.sort(key=lambda each: each[:2], reverse=True)
+        self._of = _by_component(self._all, board)
 
-    def entries(self, component: Component | None = None) -> tuple[Entry, ...]:
-        """The newest updates of everything or of a component, newest first."""
-        of = (lambda each: self._touching(each, component)) if component else self._entries
-        return _newest(self._all if component is None else self._of[component.id], of)
+    def shares(self, component: Component | None = None) -> list[Share]:
+        """The reports of which a feed of updates holds something, by their newest entry."""
+        board = self._board
+        if component is None:
+            return _newest(self._all, lambda each: told_after(each, None, board))
+        return _newest(self._of[component.id], lambda each: told_after(each, touches_from(each, component), board))
 
-    def reports(self, component: Component | None = None) -> tuple[Report, ...]:
-        """The incidents, maintenances and notices with the newest updates, newest first."""
-        return tuple(each.report for each in islice(self._all if component is None else self._of[component.id], MOST))
+    def reports(self, component: Component | None = None) -> list[Share]:
+        """The incidents, maintenances and notices with the newest updates, newest first, each with all that a feed tells of it."""
+        of = self._all if component is None else self._of[component.id]
+        return [Share(each, len(told_after(each, None, self._board))) for _, _, each in islice(of, MOST)]
 
-    def postmortems(self) -> tuple[Entry, ...]:
-        """The newest postmortems, newest first."""
+    def postmortems(self) -> list[Share]:
+        """The incidents with the newest postmortems, of each its postmortem alone, newest first."""
         explained = [
-            Dated(each, each.incident.postmortem.at)
+            (each.incident.postmortem.at, each.id, each)
             for each in self._board.courses
             if each.incident.postmortem is not None and each.incident.postmortem.at <= self._board.now
         ]
-        explained.sort(key=lambda each: (each.at, each.report.id), reverse=True)
-        return tuple(
-            next(one for one in self._entries(each.report) if one.anchor == "postmortem") for each in explained[:MOST]
-        )
-
-    def all_of(self, report: Report) -> Sequence[Entry]:
-        """Everything there is to tell of a report, newest first."""
-        return self._entries(report)
-
-    def _entries(self, of: Report) -> list[Entry]:
-        if of.id not in self._known:
-            self._known[of.id] = entries(of, self._board)
-        return self._known[of.id]
-
-    def _touching(self, of: Report, component: Component) -> list[Entry]:
-        """The entries of `of` from the word on that first names `component`: an incident that spreads is one new entry there."""
-        found = self._entries(of)
-        if isinstance(of, Notice):
-            return []
-        told = of.incident if isinstance(of, Course) else of.maintenance
-        if told.any_component or component.id in [change.component for change in told.components]:
-            return found
-        naming = (
-            step.update.at for step in reversed(of.steps) if component.id in [c.component for c in step.update.changes]
-        )
-        first = next(naming, None)
-        return found if first is None else [each for each in found if each.at >= first]
+        newest = nlargest(MOST, explained, key=lambda each: each[:2])
+        return [Share(each, 1, postmortem=True) for _, _, each in newest]
 
 
-def _by_component(dated: Iterable[Dated], board: Board) -> dict[str, list[Dated]]:
+def _by_component(dated: Sequence[Dated], board: Board) -> dict[str, list[Dated]]:
     """The newest reports that touch each component, and those that may touch any."""
     found: dict[str, list[Dated]] = {each.id: [] for each in board.site.components}
     wanting = set(found)
     for each in dated:
         if not wanting:
             break
-        for name in _touched(each.report, found):
-            if len(found[name]) < MOST:
-                found[name].append(each)
+        for name in _touched(each[2], found):
+            held = found[name]
+            if len(held) < MOST:
+                held.append(each)
             else:
                 wanting.discard(name)
     return found
@@ -102,11 +94,16 @@ def _touched(of: Report, every: Iterable[str]) -> Iterable[str]:
     return every if told.any_component else [each.component.id for each in of.affected]
 
 
-def _newest(dated: Iterable[Dated], of: Callable[[Report], list[Entry]]) -> tuple[Entry, ...]:
-    """The newest entries of reports that come by their newest one: stops as soon as no report can have a newer one."""
-    found: list[Entry] = []
-    for each in dated:
-        if len(found) == MOST and found[-1].at > each.at:
-            break
-        found = list(islice(merge(found, of(each.report), key=lambda entry: entry.at, reverse=True), MOST))
-    return tuple(found)
+def _newest(dated: Iterable[Dated], times: Callable[[Report], Sequence[datetime]]) -> list[Share]:
+    """The reports with the newest entries: stops as soon as no report can have a newer one. `dated` comes newest first."""
+    found: list[tuple[datetime, int]] = []
+    reports: list[Report] = []
+    for at, _, report in dated:
+        if len(found) >= MOST:
+            found = sorted(found, key=lambda each: each[0], reverse=True)[:MOST]
+            if found[-1][0] > at:
+                break
+        found += [(time, len(reports)) for time in times(report)]
+        reports.append(report)
+    held = Counter(place for _, place in sorted(found, key=lambda each: each[0], reverse=True)[:MOST])
+    return [Share(reports[place], held[place]) for place in sorted(held)]

@@ -7,7 +7,7 @@ the guid differs: the vendor's is the incident's address, ours its name, so that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,9 +32,8 @@ class History:
         self._identity = Identity.of(edition.board.site)
         self._zone = ZoneInfo(edition.board.site.timezone)
 
-    def item(self, report: Report, told: Iterable[Entry]) -> Item:
+    def item(self, report: Report, told: Sequence[Entry]) -> Item:
         """`report` with everything there is to tell of it, newest first, as one item."""
-        told = list(told)
         return Item(
             id=self._identity.tag("incidents", report.id),
             title=self._wording.name(report),

@@ -162,6 +162,4 @@ def _told(report: Report) -> Incident | Maintenance | Notice:
 
 def _explanation(entry: Entry) -> Postmortem | None:
     """The postmortem, where the entry is its publication."""
-    if entry.step is None and entry.status is Status.POSTMORTEM and isinstance(entry.report, Course):
-        return entry.report.incident.postmortem
-    return None
+    return entry.report.incident.postmortem if entry.is_postmortem and isinstance(entry.report, Course) else None
