@@ -89,14 +89,14 @@ def touches_from(of: Report, component: Component) -> datetime | None:
 
 def latest(of: Report, board: Board) -> datetime:
     """When the newest entry of a report is dated: cheap, asked of every report there is."""
+    if isinstance(of, Course):
+        said = of.steps[0].update.at if of.steps else unsaid(of, board)
+        explanation = of.incident.postmortem
+        return explanation.at if explanation is not None and said < explanation.at <= board.now else said
     if isinstance(of, Notice):
         return max((of.published, *(each.at for each in of.updates if each.at <= board.now)))
-    if isinstance(of, Window):
-        times = [*(step.update.at for step in of.steps[:1]), *(tick.at for tick in of.ticks[-1:])]
-        return max(times, default=unsaid(of, board))
-    said = of.steps[0].update.at if of.steps else unsaid(of, board)
-    explanation = of.incident.postmortem
-    return explanation.at if explanation is not None and said < explanation.at <= board.now else said
+    times = [*(step.update.at for step in of.steps[:1]), *(tick.at for tick in of.ticks[-1:])]
+    return max(times, default=unsaid(of, board))
 
 
 def unsaid(of: Course | Window, board: Board) -> datetime:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
 from itertools import islice
+from operator import itemgetter
 
 from generator.model import Board, Component, Course, Notice
 from generator.render.feeds.entries import MOST, Entry, Report, latest, told_after, touches_from
@@ -45,7 +46,7 @@ class Selection:
         self._board = board
         told: list[Report] = [*board.courses, *board.windows, *board.notices]
         self._all: list[Dated] = [(latest(each, board), each.id, each) for each in told]
-        self._all.sort(key=lambda each: each[:2], reverse=True)
+        self._all.sort(key=itemgetter(0, 1), reverse=True)
         self._of = _by_component(self._all, board)
 
     def shares(self, component: Component | None = None) -> list[Share]:
@@ -67,7 +68,7 @@ class Selection:
             for each in self._board.courses
             if each.incident.postmortem is not None and each.incident.postmortem.at <= self._board.now
         ]
-        newest = nlargest(MOST, explained, key=lambda each: each[:2])
+        newest = nlargest(MOST, explained, key=itemgetter(0, 1))
         return [Share(each, 1, postmortem=True) for _, _, each in newest]
 
 
