@@ -14,6 +14,7 @@ from generator.render.feeds.entries import Entry, Report
 from generator.render.identity import Identity
 from generator.render.markup import Html, element, isolate, join, plain
 from generator.render.view.reports import component_path, report_path
+from generator.render.view.windows import repeats
 
 MOST = 20
 """Components that an item names as its categories."""
@@ -119,6 +120,8 @@ class Wording:
             start, end = entry.window
             moment = self._edition.times.moment
             yield element("p", self._words.say("report", "planned", start=moment(start), end=moment(end, start)))
+            if isinstance(entry.report, Window) and entry.report.maintenance.repeats:
+                yield element("p", repeats(self._words, entry.report.maintenance))
 
     def _details(self, entry: Entry) -> Iterator[Html]:
         """What the word did, whom it concerns, what it promises, and who signs."""

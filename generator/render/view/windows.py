@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.model import Maintenance, Status, Window
 from generator.render.edition import Sheet
 from generator.render.markup import Html
+from generator.render.words import Words
 
 
 def times_of_window(sheet: Sheet, window: Window) -> tuple[Html, ...]:
@@ -26,15 +27,15 @@ def times_of_window(sheet: Sheet, window: Window) -> tuple[Html, ...]:
     if window.ended_at:
         facts.append(say("report", "ended", time=moment(window.ended_at, end)))
     if window.occurrences:
-        facts.append(_repeats(sheet, told))
+        facts.append(repeats(sheet.words, told))
     return tuple(facts)
 
 
-def _repeats(sheet: Sheet, told: Maintenance) -> Html:
-    """`Repeats every 2 weeks`."""
+def repeats(words: Words, told: Maintenance) -> Html:
+    """`Repeats every 2 weeks`, of a maintenance that does."""
     parts = dict(part.split("=", 1) for part in told.repeats.split(";"))
     name = {"DAILY": "every_day", "WEEKLY": "every_week", "MONTHLY": "every_month", "YEARLY": "every_year"}
-    return sheet.words.count("calendar", name[parts["FREQ"]], int(parts.get("INTERVAL", 1)))
+    return words.count("calendar", name[parts["FREQ"]], int(parts.get("INTERVAL", 1)))
 
 
 def times_ahead(sheet: Sheet, window: Window) -> tuple[Html, ...]:

@@ -266,3 +266,29 @@ def test_without_an_authority_names_begin_with_the_host_of_the_address() -> None
 def test_a_feed_that_is_read_later_says_the_same() -> None:
     later = board(*BUSY, now=NOW + timedelta(minutes=3))
     assert feeds(later) == feeds(board(*BUSY))
+
+
+def test_a_maintenance_that_repeats_is_announced_once_and_each_of_its_times_by_the_clock() -> None:
+    weekly = maintenance(starts_in=1, repeats="FREQ=WEEKLY", completes_automatically=True)
+    before = names(weekly)
+    assert len(before) == 1
+    week = timedelta(days=7)
+    first = names(weekly, now=NOW + timedelta(hours=3))
+    second = names(weekly, now=NOW + timedelta(hours=3) + week)
+    assert [each.rpartition("/")[2] for each in new(before, first)] == [
+        "completed-2026-11-20T170000Z",
+        "in_progress-2026-11-20T160000Z",
+    ]
+    assert [each.rpartition("/")[2] for each in new(first, second)] == [
+        "completed-2026-11-27T170000Z",
+        "in_progress-2026-11-27T160000Z",
+    ]
+    assert "Repeats every week" in items(board(weekly))[0]["content_html"]
+    assert len(new(before, names(replace(weekly, repeats="FREQ=WEEKLY;INTERVAL=2")))) == 1, "another rule is news"
+
+
+def test_one_that_has_taken_place_for_years_leaves_room_for_the_rest() -> None:
+    daily = maintenance(starts_in=-24 * 900, repeats="FREQ=DAILY", completes_automatically=True)
+    assert len(names(daily, incident())) == 50
+    assert len(items(board(daily, incident()))) == 50
+    assert made(board(daily), "history.rss").count(b"data-var='date'") <= 51
