@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
@@ -44,6 +45,7 @@ Modules = Mapping[str, ast.Module]
 Rule = Callable[[Modules], Iterator[str]]
 
 
+@cache
 def program() -> dict[str, ast.Module]:
     """Every module of the program, by its dotted name below `generator`; packages by the package's own name."""
     modules = {}
@@ -82,11 +84,18 @@ def running(tree: ast.AST) -> Iterator[ast.AST]:
         yield from running(node)
 
 
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` as it is written; what is no chain of names stands in it as nothing."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """What is called, as it is written."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+            yield dotted(node.func), node
 
 
 def rooms_know_only_the_hall(modules: Modules) -> Iterator[str]:
@@ -137,12 +146,12 @@ def what_makes_bytes_asks_nothing_of_the_machine(modules: Modules) -> Iterator[s
                 yield f"{name} imports {other}"
         told = {id(node.func) for called, node in calls(tree) if called == "os.environ.setdefault"}  # nothing is read
         for node in ast.walk(tree):
-            of = ast.unparse(node.value) if isinstance(node, ast.Attribute | ast.Subscript) else ""
+            of = dotted(node.value) if isinstance(node, ast.Attribute | ast.Subscript) else ""
             if (of == "os.environ" and id(node) not in told) or (
                 isinstance(node, ast.Attribute) and node.attr == "getenv"
             ):
                 yield f"{name} reads the environment: {ast.unparse(node)}"
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "hash":
+            if isinstance(node, ast.Call) and dotted(node.func) == "hash":
                 yield f"{name}:{node.lineno} calls hash(), which differs from run to run"
 
 
@@ -159,8 +168,8 @@ def few_open_for_writing(modules: Modules) -> Iterator[str]:
             if to_write or (bare in methods and "." in called) or called in functions or called.startswith("shutil."):
                 yield f"{name}:{node.lineno} calls {called}"
         for attribute in ast.walk(tree):
-            if isinstance(attribute, ast.Attribute) and ast.unparse(attribute) in flags:
-                yield f"{name}:{attribute.lineno} opens with {ast.unparse(attribute)}"
+            if isinstance(attribute, ast.Attribute) and dotted(attribute) in flags:
+                yield f"{name}:{attribute.lineno} opens with {dotted(attribute)}"
 
 
 def mode(node: ast.Call, *, position: int) -> str:
