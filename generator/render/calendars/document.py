@@ -69,7 +69,9 @@ def _events(edition: Edition, of: Window, zone: ZoneInfo) -> list[Event]:
         return [event]
     special = {id(step) for each in departures(of, zone) for step in each.steps}
     rule = _event(edition, replace(of, status=Status.SCHEDULED), [step for step in of.steps if id(step) not in special])
-    _plan(rule, _local(told.scheduled_for, zone), _local(told.scheduled_until, zone))
+    rule.add("dtstart", _named(told.scheduled_for.astimezone(zone)))
+    if told.scheduled_until > told.scheduled_for:
+        rule.add("duration", _Exact(told.scheduled_until - told.scheduled_for))
     rule.add("rrule", vRecur.from_ical(told.repeats))
     events = [rule]
     for each in reversed(departures(of, zone)):
@@ -81,13 +83,19 @@ def _events(edition: Edition, of: Window, zone: ZoneInfo) -> list[Event]:
     return events
 
 
-def _local(at: datetime, zone: ZoneInfo) -> datetime:
-    return _named(at.astimezone(zone))
-
-
 def _named(at: datetime) -> datetime:
     """A local time, in UTC where that is the zone: a calendar then needs no zone."""
     return at.replace(tzinfo=UTC) if at.tzname() == "UTC" else at
+
+
+class _Exact(vDuration):
+    """A length in hours and minutes, however many: a day is not always as long (RFC 5545, 3.3.6)."""
+
+    def to_ical(self) -> bytes:
+        minutes, seconds = divmod(int(self.td.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        parts = ((hours, "H"), (minutes, "M"), (seconds, "S"))
+        return ("PT" + "".join(f"{number}{unit}" for number, unit in parts if number)).encode()
 
 
 def _event(edition: Edition, of: Window, steps: Sequence[Step]) -> Event:

@@ -28,7 +28,8 @@ def facts(of: Window, zone: ZoneInfo) -> object:
 def departures(of: Window, zone: ZoneInfo) -> tuple[Window, ...]:
     """The occurrences that have to be told one by one, the latest first: those that are not as the rule has them, moved or called off.
 
-    And those that begin in an hour that daylight saving repeats or skips: the RFC says which reading is meant (3.3.5), and programs differ.
+    And those that daylight saving makes hard to read: a start in an hour that it repeats or skips, or clocks that change before the end. The
+    RFC says what is meant (3.3.5, 3.8.5.3), and programs differ.
     """
     length = of.maintenance.scheduled_until - of.maintenance.scheduled_for
     return tuple(
@@ -38,7 +39,7 @@ def departures(of: Window, zone: ZoneInfo) -> tuple[Window, ...]:
         and (
             each.status is Status.CANCELLED
             or (each.scheduled_for, each.scheduled_until) != (each.recurrence, each.recurrence + length)
-            or _has_two_readings(of.maintenance.scheduled_for, each.recurrence, zone)
+            or not _is_plain(by_the_rule(of.maintenance.scheduled_for, each.recurrence, zone), length)
         )
     )
 
@@ -48,9 +49,10 @@ def by_the_rule(first: datetime, start: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(start.astimezone(zone).date(), first.astimezone(zone).time(), zone)
 
 
-def _has_two_readings(first: datetime, start: datetime, zone: ZoneInfo) -> bool:
-    local = by_the_rule(first, start, zone)
-    return local.utcoffset() != local.replace(fold=1).utcoffset()
+def _is_plain(start: datetime, length: timedelta) -> bool:
+    """Whether the clocks stand still from the local `start` on for `length`, by every reading."""
+    end = start + length  # by the clock on the wall
+    return len({each.replace(fold=fold).utcoffset() for each in (start, end) for fold in (0, 1)}) == 1
 
 
 def lately(board: Board) -> list[Window]:
