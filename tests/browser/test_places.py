@@ -36,7 +36,8 @@ def walk(page: Page, start: str) -> list[str]:
         links: list[str] = page.run(
             "[...document.querySelectorAll('a[href]')].map((link) => link.href.replace(/#.*/, ''))"
         )
-        waiting += [link for link in dict.fromkeys(links) if link.startswith(base) and link not in (*seen, *waiting)]
+        pages = [link for link in dict.fromkeys(links) if link.endswith((".html", "/"))]  # no feeds, no calendars
+        waiting += [link for link in pages if link.startswith(base) and link not in (*seen, *waiting)]
     return seen
 
 
