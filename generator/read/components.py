@@ -9,6 +9,7 @@ from generator.model import Change, ComponentStatus, Site
 from generator.problem import did_you_mean
 from generator.read.findings import Findings
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
+from generator.read.slips import slipped
 from generator.read.vocabulary import COMPONENT_WORDS, visible, word
 
 
@@ -73,23 +74,6 @@ def component(text: str, terms: Terms, findings: Findings, *, line: int, column:
         hint=terms.ids[near] if near else ", ".join(terms.ids.values()),
     )
     return terms.ids[near] if near and slipped(folded, near) else None
-
-
-def slipped(typed: str, meant: str) -> bool:
-    """Whether a slip or two of the finger make `typed` of `meant`: a letter too much, too few, wrong, or two in wrong order.
-
-    Anything further away may as well be what is left of two names.
-    """
-    last: list[int] = []
-    row = list(range(len(meant) + 1))
-    for place, letter in enumerate(typed):
-        before, last, row = last, row, [place + 1]
-        for other, wanted in enumerate(meant):
-            cost = min(last[other + 1] + 1, row[other] + 1, last[other] + (letter != wanted))
-            if place and other and letter == meant[other - 1] and typed[place - 1] == wanted:
-                cost = min(cost, before[other - 1] + 1)
-            row.append(cost)
-    return row[-1] <= (1 if len(meant) < 6 else 2)
 
 
 def state(text: str, findings: Findings, *, line: int, column: int) -> ComponentStatus | None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.read.decoding import LARGEST
+from generator.read.strays import FOLDER, strays
 
-FOLDER = "incidents"
 QUIET = (".md", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".log")
 """Endings of what people keep beside their reports."""
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -44,14 +44,14 @@ class Discovery:
 
 
 def discover(root: Path) -> Discovery:
-    """Every report under `root`/incidents, read; nothing where there is no such folder."""
-    reports: list[Found] = []
+    """Every report under `root`/incidents, read, and those that stand where they are not looked for."""
+    reports = [Found(_shown(path), failure=failure, hint=hint) for path, failure, hint in strays(root)]
     ignored: list[str] = []
     folders = [FOLDER]
     if (root / FOLDER).is_symlink():
-        return Discovery((_link(FOLDER),), ())
+        return Discovery((*reports, _link(FOLDER)), ())
     if not (root / FOLDER).exists():
-        return Discovery((), ())
+        return Discovery(tuple(reports), ())
     while folders:
         folder = folders.pop()
         try:

@@ -36,9 +36,9 @@ def ignored(number: str, name: str, *, level: Level | None = None) -> Case:
     )
 
 
-def unreadable(number: str, name: str, lay: Callable[[Path], None], says: str) -> Case:
+def unreadable(number: str, name: str, lay: Callable[[Path], None], says: str, file: str = BAD) -> Case:
     """Something of an incident's name, in the place of one, that is no file to read: never silence."""
-    return Case(number, name, None, ERROR, 1, says=says, lay=lay, check=doubts)
+    return Case(number, name, None, ERROR, 1, says=says, lay=lay, check=doubts, file=file)
 
 
 def doubts(outcome: Outcome) -> None:
@@ -65,6 +65,15 @@ def make_link_to_itself(root: Path) -> None:
     (root / BAD).symlink_to(Path(BAD).name)
 
 
+def lay_beside(root: Path) -> None:
+    (root / Path(BAD).name).write_text(INCIDENT, encoding="utf-8")
+
+
+def lay_in_another(root: Path) -> None:
+    (root / "incident" / "2026").mkdir(parents=True)
+    (root / "incident" / "2026" / Path(BAD).name).write_text(INCIDENT, encoding="utf-8")
+
+
 def make_pipe(root: Path) -> None:
     (root / BAD).parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(root / BAD)
@@ -87,6 +96,8 @@ CASES = (
     unreadable("102", "a link to nowhere", make_dangling_link, "link"),
     unreadable("103", "a link out of the site", make_link_outside, "link"),
     unreadable("103b", "a link to itself", make_link_to_itself, "link"),
+    unreadable("105b", "a report beside the folder of reports", lay_beside, "outside incidents/", Path(BAD).name),
+    unreadable("105c", "a folder whose name is a slip", lay_in_another, "incidents/ is expected", "incident"),
     unreadable("104", "a pipe", make_pipe, "pipe|regular file|ordinary file"),
 )
 """Case 105, a file that may not be read, is a test of its own: it needs another user than root."""
