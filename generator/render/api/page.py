@@ -115,12 +115,7 @@ class Page:
             last = of.steps[0].update.at if of.steps else min(of.incident.started, self.updated_at)
             return max(last, told.at) if told is not None and told.at <= self.updated_at else last
         moments = [each.at for each in of.ticks[-1:]] + [each.update.at for each in of.steps[:1]]
-        return max(moments, default=self.unannounced)
-
-    @cached_property
-    def unannounced(self) -> datetime:
-        """What dates a maintenance that nobody has announced."""
-        return min(self.origin, self.updated_at)
+        return max(moments) if moments and of.recurrence is None else max([self._announced(of), *moments])
 
     def words(self, of: Course | Window) -> tuple[Word, ...]:
         """What was said of a report, newest first; never empty."""
@@ -129,10 +124,15 @@ class Page:
             found = (
                 incident_words(of, self.updated_at)
                 if isinstance(of, Course)
-                else maintenance_words(of, self.unannounced)
+                else maintenance_words(of, self._announced(of))
             )
             self._words[id(of)] = found
         return found
+
+    def _announced(self, of: Window) -> datetime:
+        """When the first word of a maintenance was said; where nobody has said any, when the page began to be."""
+        said = [each.at for each in of.maintenance.updates if each.at <= self.updated_at]
+        return min(said, default=min(self.origin, self.updated_at))
 
     def title(self, of: Course | Window) -> str:
         """A report's title, or that it could not be read."""

@@ -52,10 +52,14 @@ def incident_words(course: Course, latest: datetime) -> tuple[Word, ...]:
     return _newest_first(words)
 
 
-def maintenance_words(window: Window, earliest: datetime) -> tuple[Word, ...]:
-    """What was said of a maintenance and what the clock did, newest first. `earliest` dates one that nobody has announced."""
+def maintenance_words(window: Window, announced: datetime) -> tuple[Word, ...]:
+    """What was said of a maintenance and what the clock did, newest first. `announced` dates the announcement where it has none.
+
+    Of one that repeats, each time is announced by what announced the first.
+    """
     words = [*_by_the_clock(window), *_of_steps(window)]
-    return _newest_first(words or [_unsaid(Status.SCHEDULED, earliest)])
+    again = window.recurrence is not None and all(word.at > announced for word in words)
+    return _newest_first([_unsaid(Status.SCHEDULED, announced), *words] if again or not words else words)
 
 
 def touched(words: Sequence[Word], affected: Sequence[Transition]) -> list[tuple[Transition, ...]]:

@@ -192,6 +192,31 @@ def test_a_maintenance_that_nobody_announced_has_a_word_too() -> None:
     assert told["created_at"] == "2026-01-01T00:00:00.000Z"
 
 
+def test_each_time_of_a_maintenance_that_repeats_is_a_maintenance_of_its_own() -> None:
+    said_once = (update("scheduled", 24 * 17, "Weekly."),)
+    first = maintenance(starts_in=-24 * 16, updates=said_once)
+    weekly = stamped(replace(first, repeats="FREQ=WEEKLY", completes_automatically=True))
+    told = answers(board(weekly))
+    every = told["scheduled-maintenances.json"]["scheduled_maintenances"]
+    past = [each for each in every if each["status"] == "completed"]
+    assert [each["scheduled_for"][:10] for each in past] == ["2026-11-18", "2026-11-11", "2026-11-04"]
+    assert said(past[-1])[-1] == ("scheduled", "Weekly.")
+    for each in every:
+        assert each["created_at"] == "2026-11-03T15:00:00.000Z"
+        assert each["shortlink"] == every[0]["shortlink"]
+    assert len({each["id"] for each in every}) == len(every)
+    upcoming = told["summary.json"]["scheduled_maintenances"]
+    assert upcoming[0]["scheduled_for"][:10] == "2026-11-25"
+    assert said(upcoming[0]) == [("scheduled", "Database upgrade")]
+    assert wrong("scheduled-maintenances.json", told["scheduled-maintenances.json"]) == []
+
+
+def test_what_was_moved_is_told_where_it_is_now() -> None:
+    later = replace(update("update", 1, "Later."), scheduled_for=ago(-50), scheduled_until=ago(-51))
+    (told,) = maintenances(board(maintenance(updates=(update("scheduled", 30), later))))
+    assert (told["scheduled_for"], told["scheduled_until"]) == ("2026-11-22T17:00:00.000Z", "2026-11-22T18:00:00.000Z")
+
+
 def test_what_was_called_off_is_over() -> None:
     off = board(maintenance(updates=(update("scheduled", 30), update("cancelled", 1, "Not needed."))))
     (told,) = maintenances(off)
