@@ -166,3 +166,21 @@ def test_what_cannot_be_read_as_site_yaml_is_told(content: bytes | None, tmp_pat
         read(tmp_path, Memory(None))
     problem: Problem = caught.value.problems[0]
     assert problem.level is Level.ERROR
+
+
+def test_a_hub_is_an_address_that_programs_can_send_to() -> None:
+    site, problems = said(FULL + "hub: https://hub.example.com/\n")
+    assert (site.hub, problems) == ("https://hub.example.com/", [])
+    site, problems = said(FULL + "hub: mailto:hub@example.com\n")
+    assert site.hub == ""
+    assert problems == [("hub", 15, 6, "hub: https://hub.example.com/")]
+
+
+def test_a_hub_is_remembered(tmp_path: Path) -> None:
+    root = lay(tmp_path, {"site.yaml": SITE + "hub: https://hub.example.com/\n"})
+    memory = Memory(tmp_path / ".upside")
+    cold = read(root, memory)
+    memory.save()
+    warm = read(root, Memory(tmp_path / ".upside"))
+    assert warm.site == cold.site
+    assert warm.site.hub == "https://hub.example.com/"
