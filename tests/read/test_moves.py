@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -170,6 +172,17 @@ def test_a_rule_that_is_none_is_a_problem_with_the_rule_to_write(typed: str, mes
     assert message in read_so.message
     assert read_so.hint == hint
     assert isinstance(repeats(hint, BERLIN), str)
+
+
+def test_the_rules_and_the_move_that_operators_are_shown_are_understood() -> None:
+    shown = (Path(__file__).parents[2] / "incidents/README.md").read_text(encoding="utf-8")
+    rules = re.findall(r"`(FREQ=[A-Z][^`]+)`", shown)
+    assert len(rules) > 6
+    assert [rule for rule in rules if isinstance(repeats(rule, BERLIN), Misread)] == []
+    (move,) = re.findall(r"^## Scheduled — .*scheduled_for=.*$", shown, re.MULTILINE)
+    report, problems = told(f"{FRONT}\n{move}\n")
+    assert problems == ()
+    assert report.updates[-1].scheduled_until == utc("2026-12-04 00:00")
 
 
 def repeating(line: str) -> str:
