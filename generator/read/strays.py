@@ -23,7 +23,8 @@ ENOUGH = 4_096
 def strays(root: Path) -> Iterator[tuple[str, str, str]]:
     """Path, what is wrong with it and what to do, of each report outside `root`/incidents."""
     try:
-        entries = sorted(os.scandir(root), key=lambda entry: entry.name)
+        with os.scandir(root) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError:
         return
     for entry in entries:
@@ -37,14 +38,14 @@ def strays(root: Path) -> Iterator[tuple[str, str, str]]:
 def _holds_reports(folder: os.DirEntry[str]) -> bool:
     """Whether a report stands in it, or in a folder of it."""
     try:
-        for entry in os.scandir(folder):
-            if DATED.fullmatch(entry.name) or (
-                entry.is_dir(follow_symlinks=False) and any(DATED.fullmatch(name) for name in os.listdir(entry))
-            ):
-                return True
+        with os.scandir(folder) as entries:
+            return any(
+                DATED.fullmatch(entry.name)
+                or (entry.is_dir(follow_symlinks=False) and any(map(DATED.fullmatch, os.listdir(entry))))
+                for entry in entries
+            )
     except OSError:
-        pass
-    return False
+        return False
 
 
 def _is_report(entry: os.DirEntry[str]) -> bool:

@@ -38,6 +38,7 @@ def fingerprint(root: Path) -> Fingerprint:
 
 def _sources(root: Path) -> Iterator[Path]:
     yield root / "site.yaml"
+    yield from root.glob("*.md")  # a report that stands in the wrong place is a problem to be shown
     for name in FOLDERS:
         for folder, _, files in os.walk(root / name):
             yield from (Path(folder, file) for file in files if not _is_an_editors(file))

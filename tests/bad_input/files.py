@@ -96,8 +96,8 @@ CASES = (
     unreadable("102", "a link to nowhere", make_dangling_link, "link"),
     unreadable("103", "a link out of the site", make_link_outside, "link"),
     unreadable("103b", "a link to itself", make_link_to_itself, "link"),
-    unreadable("105b", "a report beside the folder of reports", lay_beside, "outside incidents/", Path(BAD).name),
-    unreadable("105c", "a folder whose name is a slip", lay_in_another, "incidents/ is expected", "incident"),
+    unreadable("99b", "a report beside the folder of reports", lay_beside, "outside incidents/", Path(BAD).name),
+    unreadable("99c", "a folder whose name is a slip", lay_in_another, "incidents/ is expected", "incident"),
     unreadable("104", "a pipe", make_pipe, "pipe|regular file|ordinary file"),
 )
 """Case 105, a file that may not be read, is a test of its own: it needs another user than root."""
