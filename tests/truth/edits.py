@@ -7,7 +7,7 @@ from random import Random
 
 Edit = Callable[[Random, bytes], bytes]
 
-GARBAGE = (
+GARBAGE: tuple[str | bytes, ...] = (
     *(bytes([code]) for code in b":#-{}[]\"'`=&*!|>%@,?<>~.\t \n\\()_/0123456789abcdefimnorstuzZTU+"),
     *("—", "\u00a0", "\u200b", "\u202e", "é", "：", "“", "\ufeff", "\u2028", "а", "🔥"),
     *(b"\x00", b"\x07", b"\x7f", b"\xff", b"\xe9", b"\r", b"\r\n", b"\n\n", b"  ", b"---\n", b"\n---\n", b"...\n"),
