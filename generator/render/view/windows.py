@@ -43,7 +43,7 @@ def times_ahead(sheet: Sheet, window: Window) -> tuple[Html, ...]:
     moment = sheet.times.moment
     return tuple(
         sheet.words.say(
-            "report", "planned", start=moment(each.scheduled_for), end=moment(each.scheduled_until, each.scheduled_for)
+            "calendar", "time", start=moment(each.scheduled_for), end=moment(each.scheduled_until, each.scheduled_for)
         )
         for each in reversed(window.occurrences)
         if each.status is Status.SCHEDULED and each.scheduled_for != window.scheduled_for
