@@ -31,7 +31,7 @@ def test_a_block_is_replaced_and_the_rest_stays() -> None:
     made = page(
         board(), "index.html", with_own({"templates/index.html": extended.replace("<h1>Ahoy</h1>", "<p>Ahoy</p>")})
     )
-    assert words(made.find(".//main/p[2]")) == "Ahoy"
+    assert words(made.find(".//main/p[3]")) == "Ahoy"
     assert words(made.find(".//h1")) == "All Systems Operational"
 
 
