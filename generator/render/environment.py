@@ -33,8 +33,11 @@ class _Compiled(jinja2.BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja before it compiles."""
         key = _key(bucket)
-        if known := _KNOWN.get(key) or self._memory.recall(ROOM, key):
+        kept = self._memory.recall(ROOM, key)
+        if known := _KNOWN.get(key) or kept:
             _KNOWN[key] = known
+            if kept is None:  # this process knows it from building another site
+                self._memory.remember(ROOM, key, known)
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
