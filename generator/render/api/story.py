@@ -57,7 +57,12 @@ def maintenance_words(window: Window, announced: datetime) -> tuple[Word, ...]:
 
     Of one that repeats, each time is announced by what announced the first.
     """
-    words = [*_by_the_clock(window), *_of_steps(window)]
+    moves = {step.update.at for step in window.steps if step.update.scheduled_for or step.update.scheduled_until}
+    ticks = _by_the_clock(window)
+    before = [
+        word for word in ticks if word.at not in moves
+    ]  # the clock comes first, unless a word moved the plan under it
+    words = [*before, *_of_steps(window), *(word for word in ticks if word.at in moves)]
     again = window.recurrence is not None and all(word.at > announced for word in words)
     return _newest_first([_unsaid(Status.SCHEDULED, announced), *words] if again or not words else words)
 
