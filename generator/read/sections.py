@@ -11,10 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from generator.model import Status
 from generator.read.findings import Findings
-from generator.read.headings import Heading, recognise
+from generator.read.headings import CLOCK, Heading, recognise
+from generator.read.vocabulary import visible
 
 HEADING = re.compile(r"[ \t]*(#{1,6})(?!#)(.*)")
 """Four spaces or a tab before it make a heading code (CommonMark 4.2): with a status and a time, that is a slip."""
+BURIED = re.compile(r"(?P<before>[^`]{0,2}?(?=#)|[^`]*?(?=##))(?P<heading>#{1,3}[^\s#]?[ \t]+(?P<words>\S.*))")
+"""A heading with a letter too much before or in it, or with the end of a text before it."""
 UNDERLINE = re.compile(r" {0,3}-{2,}\s*")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 """An opening fence (CommonMark 4.5): a backtick fence has no backtick after it."""
@@ -84,7 +87,7 @@ class _Splitter:
                 self._keep(index, line)
                 if _closes(line, self.fence):
                     self.fence = ""
-            elif self.comment is None and line[:1] not in SIGNS and "<!--" not in line:
+            elif self.comment is None and line[:1] not in SIGNS and "#" not in line and "<!--" not in line:
                 self._keep(index, line)
             elif self.comment is None and (opening := FENCE.match(line)) and self._can_close(index, opening[1]):
                 self.fence = opening[1]
@@ -130,7 +133,18 @@ class _Splitter:
             number, raw = self.sections[-1].lines.pop()
             self._begin(heading, raw.strip(), number - self.first_line)
             return
+        if (slip := BURIED.match(shown)) and (heading := self._buried(slip)):
+            self._keep(index, slip["before"])
+            self._begin(heading, slip["heading"].strip(), index)
+            return
         self._keep(index, shown)
+
+    def _buried(self, slip: re.Match[str]) -> Heading | None:
+        """The heading of an update that something stands before, if with its time it can hardly be anything else."""
+        heading = recognise(slip["words"], level=2, explaining=self._explaining())
+        if heading is None or heading.status is None or CLOCK.search(heading.time) is None:
+            return None
+        return replace(heading, wrong="a heading begins its line, and with “## ”", hint=visible(slip["words"]))
 
     def _without_comments(self, line: str, number: int) -> str | None:
         """What of `line` is for the public; None where nothing is left of it."""

@@ -148,6 +148,13 @@ def edited(random: Random, text: bytes) -> bytes:
     return edit(random, text)
 
 
+def slipped(random: Random, text: str) -> str:
+    """`text` with one letter, not a digit, left out, typed twice, changed for another, or in the place of the next."""
+    place = random.choice([place for place, letter in enumerate(text) if not letter.isdigit()])
+    before, letter, after = text[:place], text[place], text[place + 1 :]
+    return before + random.choice(("", letter * 2, "x", "x" + letter, " " + letter, letter + "x")) + after
+
+
 def merged(text: bytes, one: bytes, other: bytes) -> bytes | None:
     """Both edits of `text`; None where they touch the same place."""
     first, second = sorted((_changed(text, one), _changed(text, other)))
