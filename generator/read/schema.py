@@ -105,7 +105,7 @@ class MaintenanceFields(ReportFields):
             ),
         ]
         | None
-    ) = Field(None)
+    ) = Field(None, description="How it repeats (RFC 5545).")
     completes: Annotated[Literal["automatically"], BeforeValidator(values.word_of(["automatically"]))] | None = Field(
         None, description="“automatically”: its planned end is its end; otherwise somebody says Completed."
     )
