@@ -1,6 +1,7 @@
 """What looks better on one board than on another: the measure of the first rule, that nothing ever fails green.
 
-Doubt is never better: what says of itself that it may be worse has not turned green.
+Doubt is never better: what says of itself that it may be worse has not turned green. Today counts up to the last change, so that
+shares of different stretches of time are not compared; what was lost of each day is.
 """
 
 from __future__ import annotations
@@ -52,7 +53,13 @@ def _component(name: str, was: Standing, found: Standing) -> Iterator[str]:
         elif not now.doubtful and now != day:
             yield from _day(f"{name} on {day.date}", day, now)
     doubts = found.doubtful or any(day.doubtful for day in found.days)
-    if not doubts and found.uptime is not None and (was.uptime is None or found.uptime > was.uptime + 1e-9):
+    counted, counts = (sum(day.known for day in each.days) for each in (was, found))
+    if (
+        not doubts
+        and counted == counts
+        and found.uptime is not None
+        and (was.uptime is None or found.uptime > was.uptime + 1e-9)
+    ):
         yield f"{name} had an uptime of {was.uptime} and has {found.uptime}"
 
 

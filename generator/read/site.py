@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,8 @@ def _components(fitted: Fitted[SiteFields], findings: Findings) -> tuple[tuple[C
                 hint=f"id: {entry.id}-2",
             )
             lost = True
+            since = max((day for day in (held[0].since, entry.since) if day), default=None)
+            kept[entry.id] = replace(held[0], since=since), held[1]  # whichever is right, no day of no data turns green
             continue
         kept[entry.id] = _component(entry), node.line
     if "components" not in spots and "components" not in fitted.lost:

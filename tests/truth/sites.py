@@ -111,6 +111,20 @@ completes: automatically
 Das Lager ist nachts nicht erreichbar.
 """
 
+WEEKLY = """\
+---
+title: Weekly checks of the API
+components: {api: degraded_performance}
+scheduled_for: 2026-10-02 14:30 UTC
+scheduled_until: 2026-10-02 17:30 UTC
+repeats: FREQ=WEEKLY;BYDAY=FR
+---
+
+## Scheduled — 2026-09-30 09:00 UTC
+
+Every Friday the API may be slow.
+"""
+
 NOTICE = """\
 ---
 title: Prices change
@@ -165,6 +179,7 @@ SITES: Mapping[str, Texts] = {
         "incidents/2026-11-20-disks.md": WORKS,
         "incidents/2026-11-20-slow.md": MINOR,
     },
+    "every week": {"site.yaml": SITE, "incidents/2026-10-02-weekly.md": WEEKLY, "incidents/2026-11-19-x.md": RESOLVED},
     "states in another zone": {
         "site.yaml": BERLIN,
         "incidents/2026/2026-11-20-kasse.md": STATES,
