@@ -25,7 +25,7 @@ ID is any part of its id or title that means only one; with one open incident it
   upside update -m "We found the cause." --status identified --next "30 minutes"
   upside update pool --component api=operational -m "The API is back."
   upside update upgrade --status "in progress"
-  upside update upgrade --scheduled-for "tomorrow 22:00" --scheduled-until "2 hours" -m "A day later."
+  upside update upgrade --scheduled-for "tomorrow 22:00" --scheduled-until "2 hours" -m "Later."
   upside update upgrade --status cancelled -m "It is not needed any more."
 
 Every byte that was there stays. Exit status: 0 written, 1 written but the file has errors, 2 nothing was written.
