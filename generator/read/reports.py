@@ -177,9 +177,11 @@ class _Reader:
 
     def _said(self, kind: Kind, parts: tuple[Section, ...], start: datetime | None, front: Front) -> Said:
         """The updates, with a text that stands before the first heading."""
+        typed = start
         sure = start is not None or (front.sound and not {"started", "published"} & front.fitted.lost)
         start = start or self._day()
         reader = UpdateReader(kind, start, sure, self.terms, self.findings)
+        reader.typed = typed
         if kind is Kind.NOTICE:
             return reader.read(parts, UNKNOWN)
         preamble, updates = parts[0], list(parts[1:])

@@ -61,6 +61,8 @@ def read_site(data: bytes) -> tuple[Site, tuple[Problem, ...]]:
     findings = Findings(FILE)
     text, _ = unresolved(decode(data, findings), findings)
     document = nodes.parse(text, 1, findings)
+    if "\ufffd" * 4 in text and findings.problems:  # who knows what stood there
+        raise Unusable(findings.problems)
     if any(problem.rule in UNPARSABLE for problem in findings.problems):
         raise Unusable(findings.problems)
     if not isinstance(document.root, Mapping):

@@ -69,6 +69,8 @@ class UpdateReader:
         self.kind = kind
         self.start = start
         self.sure = sure
+        self.typed: datetime | None = None
+        """The start as typed: a word before it has a date that is not to be leant on."""
         self.terms = terms
         self.findings = findings
         self.previous: datetime | None = None
@@ -115,6 +117,7 @@ class UpdateReader:
         )
         if at is not None:
             self.previous = at
+            self.sure = self.sure and (self.typed is None or self.typed <= at)
         return _Draft(update, bool(DATE.search(heading.time)))
 
     def _refuse_move(self, section: Section, details: Details) -> None:
