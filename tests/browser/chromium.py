@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds that any single answer may take; only a hang ever needs them."""
 
 FLAGS = (
