@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from generator.model import Change, ComponentStatus, Site
-from generator.problem import did_you_mean
+from generator.problem import Problem, did_you_mean
 from generator.read.findings import Findings
 from generator.read.nodes import Mapping, Node, Scalar, Sequence
 from generator.read.slips import slipped
 from generator.read.vocabulary import COMPONENT_WORDS, visible, word
+
+LONGEST_HINT = 200
+"""Characters of a line that is worth writing out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ def state(text: str, findings: Findings, *, line: int, column: int) -> Component
 def touched(node: Node, implied: ComponentStatus, terms: Terms, findings: Findings) -> Touched:
     """What the value of `components` says: a list of ids, which take `implied`, or a mapping of ids to states."""
     reader = _Reader(implied, terms, findings)
+    said = len(findings.problems)
     reader.read(node)
+    findings.problems[said:] = [_with_whole_line(problem, node, terms) for problem in findings.problems[said:]]
     changes: dict[str, Change] = {}
     for change in reader.changes:
         held = changes.get(change.component)
@@ -103,6 +108,30 @@ def touched(node: Node, implied: ComponentStatus, terms: Terms, findings: Findin
         if held is None or change.status.severity > held.status.severity:
             changes[change.component] = change
     return Touched(tuple(changes.values()), reader.any_component)
+
+
+def _with_whole_line(problem: Problem, node: Node, terms: Terms) -> Problem:
+    """A problem whose hint is an id, with the line to write instead."""
+    if problem.rule not in ("unknown-component", "component-spelling") or problem.hint not in terms.ids.values():
+        return problem
+    here = problem.place.line, problem.place.column
+
+    def meant(scalar: Scalar) -> str:
+        return problem.hint if (scalar.line, scalar.column) == here else scalar.text
+
+    if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+        names = [meant(item) for item in node.items if isinstance(item, Scalar)]
+        inline = node.items[-1].line == node.line and node.items[0].column == node.column + 1
+        hint = f"components: [{', '.join(names)}]" if inline else f"- {problem.hint}"
+    elif isinstance(node, Mapping) and all(isinstance(value, Scalar) for _, value in node.pairs):
+        pairs = [f"{meant(key)}: {value.text}" for key, value in node.pairs if isinstance(value, Scalar)]
+        own = next(
+            (pair for pair, (key, _) in zip(pairs, node.pairs, strict=True) if (key.line, key.column) == here), ""
+        )
+        hint = f"components: {{{', '.join(pairs)}}}" if node.pairs[-1][0].line == node.line else own
+    else:
+        return problem
+    return replace(problem, hint=hint) if len(hint) <= LONGEST_HINT else problem
 
 
 class _Reader:

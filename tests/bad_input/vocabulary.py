@@ -96,7 +96,16 @@ CASES = (
         hint="impact: major",
         check=is_major,
     ),
-    Case("75", "a Cyrillic letter", changed("[api", f"[{CYRILLIC}"), ERROR, 4, 14, hint="api", check=hits_the_api),
+    Case(
+        "75",
+        "a Cyrillic letter",
+        changed("[api", f"[{CYRILLIC}"),
+        ERROR,
+        4,
+        14,
+        hint="components: [api, dashboard]",
+        check=hits_the_api,
+    ),
     Case(
         "76",
         "another word for resolved",

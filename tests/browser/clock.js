@@ -6,6 +6,15 @@
   let now = START;
   let last = 0;
   let hidden = false;
+  const asking = new Set();
+  const ask = globalThis.fetch;
+  globalThis.fetch = (...words) => {
+    const answer = ask(...words);
+    const whole = answer.then((all) => all.clone().text()).catch(() => 0);
+    asking.add(whole);
+    whole.finally(() => asking.delete(whole));
+    return answer;
+  };
   globalThis.Date = class extends Real {
     constructor(...parts) {
       super(...(parts.length ? parts : [now]));
@@ -26,9 +35,10 @@
     hidden = state;
     document.dispatchEvent(new Event("visibilitychange"));
   };
-  /* Let `span` milliseconds go by, with every timer at its time; done once all they began is done. */
+  /* Let `span` milliseconds go by, with every timer at its time; done once all they began is done, and what an event has asked for. */
   globalThis.advance = async (span) => {
     const end = now + span;
+    await Promise.all(asking);
     for (;;) {
       const due = [...timers].filter(([, timer]) => timer.at <= end).sort(([, one], [, other]) => one.at - other.at)[0];
       if (!due) break;
@@ -37,5 +47,6 @@
       await due[1].run();
     }
     now = end;
+    await Promise.all(asking);
   };
 })();

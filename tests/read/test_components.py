@@ -39,7 +39,12 @@ def test_a_list_takes_what_the_impact_implies_and_a_mapping_what_it_says(
 
 @pytest.mark.parametrize(
     ("value", "hint"),
-    [("[API]", "api"), ("[Public API]", "api"), ("[api\u200b]", "api"), ("[api, api]", "")],
+    [
+        ("[API]", "components: [api]"),
+        ("[Public API]", "components: [api]"),
+        ("[api\u200b]", "components: [api]"),
+        ("[api, api]", ""),
+    ],
 )
 def test_another_spelling_is_understood_with_a_warning(value: str, hint: str) -> None:
     report = incident(listed(value))
@@ -51,10 +56,11 @@ def test_another_spelling_is_understood_with_a_warning(value: str, hint: str) ->
 @pytest.mark.parametrize(
     ("value", "place", "hint"),
     [
-        ("[apii]", (4, 14), "api"),
-        (f"[website, {CYRILLIC}]", (4, 23), "api"),
-        ("{apii: major_outage}", (4, 14), "api"),
-        ("\n  - apii", (5, 5), "api"),
+        ("[apii]", (4, 14), "components: [api]"),
+        (f"[website, {CYRILLIC}]", (4, 23), "components: [website, api]"),
+        ("{apii: major_outage}", (4, 14), "components: {api: major_outage}"),
+        ("\n  - apii", (5, 5), "- api"),
+        ("\n  apii: major_outage\n  website: operational", (5, 3), "api: major_outage"),
     ],
 )
 def test_a_name_near_a_known_one_is_taken_for_it_with_an_error(value: str, place: tuple[int, int], hint: str) -> None:
