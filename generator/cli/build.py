@@ -69,22 +69,7 @@ LONG = 2.0
 @in_site
 def build(root: Path, folder: Path | None, strict: bool, now: datetime | None) -> int:
     """Build the site in `root` and say what was written."""
-    gc.set_threshold(PATIENT)
-    from generator.build import build as make
-
-    folder = folder or root / "public"
-    moment = now or said_by_environment() or clock()
-    _mention_other_time(moment, given=now is not None)
-    try:
-        with patience():
-            built = make(root, folder, now=moment)
-    except Unusable as unusable:
-        show(unusable.problems, form=chosen(None), root=root)
-        click.echo(UNTOUCHED, err=True)
-        return 2
-    show(built.problems, form=chosen(None), root=root)
-    click.echo(f"{shown(folder)}: {_told(built.changes)}; {counted(built.problems)}.")
-    return 1 if failing(built.problems, strict=strict) else 0
+    return build_into(root, folder or root / "public", now, strict=strict)
 
 
 @click.command(help=SERVE, short_help="Preview the site, rebuilt on every save.")
@@ -103,6 +88,25 @@ def serve(root: Path, host: str, port: int) -> int:
     except KeyboardInterrupt:  # before it had begun to listen for it
         click.echo("The preview has ended.")
     return 0
+
+
+def build_into(root: Path, folder: Path, now: datetime | None, *, strict: bool = False) -> int:
+    """Build the site in `root` into `folder`, say what was written and what is wrong, and return the exit status."""
+    gc.set_threshold(PATIENT)
+    from generator.build import build as make
+
+    moment = now or said_by_environment() or clock()
+    _mention_other_time(moment, given=now is not None)
+    try:
+        with patience():
+            built = make(root, folder, now=moment)
+    except Unusable as unusable:
+        show(unusable.problems, form=chosen(None), root=root)
+        click.echo(UNTOUCHED, err=True)
+        return 2
+    show(built.problems, form=chosen(None), root=root)
+    click.echo(f"{shown(folder)}: {_told(built.changes)}; {counted(built.problems)}.")
+    return 1 if failing(built.problems, strict=strict) else 0
 
 
 def _told(changes: Changes) -> str:

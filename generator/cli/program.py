@@ -14,6 +14,7 @@ from generator.cli.build import build, serve
 from generator.cli.check import check
 from generator.cli.init import init
 from generator.cli.new import new
+from generator.cli.publish import publish, rollback
 from generator.cli.schema import schema
 from generator.cli.status import status
 
@@ -27,6 +28,7 @@ Turn a folder of Markdown incidents into a status site.
   upside update -m "..."         say more about the open incident
   upside resolve                 it is over
   upside postmortem              explain it
+  upside publish s3://bucket     build it and show it to the world
 
 Every command works on the nearest folder upwards that holds a site.yaml; -C names another.
 """
@@ -34,7 +36,8 @@ Every command works on the nearest folder upwards that holds a site.yaml; -C nam
 EPILOG = """\
 \b
 Exit status: 0 fine, 1 problems but the rest was built, 2 wrong usage or
-nothing usable and nothing changed, 75 another build is at work.
+nothing usable and nothing changed, 3 a host failed or could not be verified,
+75 another build or publisher is at work.
 
 \b
 Completion, for bash (also zsh, fish: put their names for bash):
@@ -78,5 +81,5 @@ def program(context: click.Context, root: Path | None) -> None:
         context.color = False
 
 
-for command in (init, build, serve, check, status, new, update, resolve, postmortem, schema):
+for command in (init, build, serve, check, status, new, update, resolve, postmortem, publish, rollback, schema):
     program.add_command(command)

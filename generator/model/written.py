@@ -60,6 +60,8 @@ class Site:
     """Where to report a vulnerability: https:, mailto: or tel: (RFC 9116); empty for none."""
     hub: str = ""
     """A WebSub hub that tells subscribers of feeds about changes at once; empty for none."""
+    publish: tuple[str, ...] = ()
+    """Addresses that `upside publish` ships to when it is told none. Without passwords or keys."""
     components: tuple[Component, ...] = ()
     channels: tuple[Channel, ...] = ()
     promises: Promises = Promises()

@@ -41,6 +41,15 @@ Link = Annotated[
     str, PlainValidator(values.link), _said("An address: https:, mailto: or tel:", "mailto:help@example.com")
 ]
 Hub = Annotated[str, PlainValidator(values.hub), _said("A WebSub hub: https:", "https://hub.example.com/")]
+Address = Annotated[
+    str,
+    PlainValidator(values.publish_address),
+    _said(
+        "Where `upside publish` ships to; never with a password in it",
+        "s3://example-status",
+        "gs://example-status/page",
+    ),
+]
 ImpactWord = Annotated[Impact, BeforeValidator(values.word_of(Impact))]
 Components = Annotated[
     Any,
@@ -173,6 +182,9 @@ class SiteFields(Fields):
     ) = None
     security: Link | None = Field(None, description="Where to report a vulnerability (RFC 9116).")
     hub: Hub | None = Field(None, description="A WebSub hub that tells subscribers of the feeds about changes at once.")
+    publish: list[Address] | None = Field(
+        None, description="Where `upside publish` ships to when it is told no target."
+    )
     components: list[ComponentFields] | None = Field(None, description="The parts of the service, in the order shown.")
     channels: list[ChannelFields] | None = Field(None, description="Where people reach you while it burns.")
     promises: PromiseFields | None = Field(None, description="How soon people are told something.")

@@ -126,6 +126,7 @@ def _site(fitted: Fitted[SiteFields], components: tuple[Component, ...], finding
         authority=values.authority or "",
         security=values.security or "",
         hub=values.hub or "",
+        publish=tuple(values.publish or ()),
         components=components,
         channels=tuple(Channel(channel.name, channel.url) for channel in values.channels or ()),
         promises=Promises(promises.first_update, promises.updates_every, promises.postmortem)

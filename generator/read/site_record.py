@@ -36,6 +36,7 @@ def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
                 span and span.total_seconds()
                 for span in (promises.first_update, promises.updates_every, promises.postmortem)
             ],
+            site.publish,
             site.damaged,
             [of_problem(problem) for problem in problems],
         ]
@@ -44,7 +45,7 @@ def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
 
 def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Problem, ...]]:
     """What `encoded_site` was given, with its digest. Raises like `decoded`."""
-    texts, components, channels, promises, damaged, problems = json.loads(record)
+    texts, components, channels, promises, publish, damaged, problems = json.loads(record)
     name, url, timezone, language, description, home, authority, security, hub = texts
     site = Site(
         name,
@@ -56,6 +57,7 @@ def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Pro
         authority,
         security,
         hub=hub,
+        publish=tuple(publish),
         components=tuple(
             Component(part, name, group, description, date.fromisoformat(since) if since else None)
             for part, name, group, description, since in components

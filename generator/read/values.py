@@ -165,6 +165,20 @@ def hub(value: Any) -> str:
     return url
 
 
+def publish_address(value: Any) -> str:
+    """An address that `upside publish` ships to. What kinds there are is not for us to know; that nobody's password stands in it is."""
+    text = visible(_typed(value)).strip()
+    if not text or any(each.isspace() and each != " " for each in text):
+        raise refusal("an address to publish to is empty", "s3://example-status")
+    host = text.partition("://")[2].partition("/")[0]
+    if ":" in host.rpartition("@")[0] or "?" in text:
+        raise refusal(
+            "an address to publish to holds a password or a key, which must stay out of git",
+            re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", text.partition("?")[0]),
+        )
+    return text
+
+
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
