@@ -12,6 +12,7 @@ from generator import __version__
 from generator.cli.append import postmortem, resolve, update
 from generator.cli.build import build, serve
 from generator.cli.check import check
+from generator.cli.host import host
 from generator.cli.init import init
 from generator.cli.new import new
 from generator.cli.publish import publish, rollback
@@ -81,5 +82,5 @@ def program(context: click.Context, root: Path | None) -> None:
         context.color = False
 
 
-for command in (init, build, serve, check, status, new, update, resolve, postmortem, publish, rollback, schema):
+for command in (init, build, serve, check, status, new, update, resolve, postmortem, publish, rollback, schema, host):
     program.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatch
@@ -75,6 +76,8 @@ def test_no_header_is_set_twice_for_any_file_and_every_page_is_fresh_within_half
         found = [line for rule, lines in rules if fnmatch("/" + path, rule) for line in lines]
         names = [line.partition(":")[0] for line in found]
         assert len(set(names)) == len(names), path
+        assert all(re.fullmatch(r"[A-Za-z-]+: [^()]+", line) for line in found), path
+        assert "Cache-Control" in names or path in (".nojekyll", "_headers", "_redirects"), path
         if path.endswith((".html", ".json")) or not path:
             assert short in found, path
 

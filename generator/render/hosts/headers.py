@@ -1,8 +1,11 @@
-"""What hosts that read `_headers` send with each file (Cloudflare Pages, Netlify): policy, how long to keep, who may read."""
+"""What a host sends with each file: policy, how long to keep, who may read. The one table of it.
+
+`_headers` says it to Cloudflare Pages and Netlify; the ready-made configuration of other hosts (`scaffold.hosts`) is filled from here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.model import File
 from generator.render.edition import POLICY, Edition
@@ -16,8 +19,9 @@ ALWAYS = (
     "Referrer-Policy: no-referrer",
     "Strict-Transport-Security: max-age=31536000",
 )
-PAGES = ("", "index.html", "404.html", "history/*", "incidents/*", "components/*", "maintenance/*", "subscribe/*")
-FILES = ("sitemap.xml",)
+PAGES = ("", "index.html", "404.html")
+FOLDERS = ("history", "incidents", "components", "maintenance", "postmortems", "report", "subscribe", ".well-known")
+FILES = ("sitemap.xml", "robots.txt")
 FEEDS = {"feed.atom": ATOM, "feed.rss": RSS, "feed.json": JSON, "history.atom": ATOM, "history.rss": RSS}
 """Of the site and, under the same names, of each component."""
 CALENDAR = "text/calendar"
@@ -29,23 +33,31 @@ ANYONE = ("Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross
 """Scripts of other sites may read it, and pages that isolate themselves may show it (Fetch, 3.2 and 3.7)."""
 
 
+Rule = tuple[str, tuple[str, ...]]
+"""A path relative to the site, in which `*` stands for anything, and the headers of what it matches, `Name: value`."""
+
+
+def rules() -> Iterator[Rule]:
+    """The table. Rules that match one path add up, and hosts differ in what that does to one header: each is set once."""
+    yield "*", ALWAYS
+    yield from ((path, (SHORT,)) for path in (*PAGES, *(f"{folder}/*" for folder in FOLDERS), *FILES))
+    for feed, kind in {**FEEDS, "postmortems.atom": ATOM}.items():
+        yield feed, (SHORT, *ANYONE, _type(kind))
+    yield from ((f"components/*/{feed}", (*ANYONE, _type(kind))) for feed, kind in FEEDS.items())
+    yield "maintenance.ics", (SHORT, *ANYONE, _type(CALENDAR))
+    yield "components/*/maintenance.ics", (*ANYONE, _type(CALENDAR))
+    yield "assets/*", (FOREVER,)
+    yield "api/*", (SHORT, *ANYONE)
+    yield "badges/*", (SHORT, *ANYONE)
+    yield "status.txt", (SHORT, *ANYONE, _type("text/plain"))
+    yield "embed.js", (HOURS, *ANYONE)
+
+
 def headers(edition: Edition) -> Iterable[File]:
-    """`/_headers`. Rules that match one path add up, and hosts differ in what that does to one header: each is set once."""
-    base = edition.base
-    rules = (
-        (f"{base}*", ALWAYS),
-        *((base + page, (SHORT,)) for page in (*PAGES, *FILES)),
-        *((base + feed, (SHORT, *ANYONE, _type(kind))) for feed, kind in {**FEEDS, "postmortems.atom": ATOM}.items()),
-        *((f"{base}components/*/{feed}", (*ANYONE, _type(kind))) for feed, kind in FEEDS.items()),
-        (f"{base}maintenance.ics", (SHORT, ANYONE, _type(CALENDAR))),
-        (f"{base}components/*/maintenance.ics", (ANYONE, _type(CALENDAR))),
-        (f"{base}assets/*", (FOREVER,)),
-        (f"{base}api/*", (SHORT, *ANYONE)),
-        (f"{base}badges/*", (SHORT, *ANYONE)),
-        (f"{base}status.txt", (SHORT, *ANYONE, _type("text/plain"))),
-        (f"{base}embed.js", (HOURS, *ANYONE)),
+    """`/_headers`."""
+    text = (
+        "\n".join("\n".join((edition.base + path, *(f"  {line}" for line in lines))) for path, lines in rules()) + "\n"
     )
-    text = "\n".join("\n".join((path, *(f"  {line}" for line in lines))) for path, lines in rules) + "\n"
     yield edition.file("_headers", text, text.encode)
 
 
