@@ -27,12 +27,14 @@ from generator.model.derived import (
 from generator.model.made import File
 from generator.model.vocabulary import ComponentStatus, Headline, Impact, Status
 from generator.model.written import (
+    TOPICS,
     Change,
     Channel,
     Component,
     Incident,
     Maintenance,
     Notice,
+    Outlet,
     Postmortem,
     Promises,
     Site,
@@ -42,6 +44,7 @@ from generator.model.written import (
 )
 
 __all__ = [
+    "TOPICS",
     "Board",
     "Change",
     "Channel",
@@ -57,6 +60,7 @@ __all__ = [
     "Month",
     "NextWord",
     "Notice",
+    "Outlet",
     "Postmortem",
     "Promises",
     "RecentDay",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from generator.model.vocabulary import ComponentStatus, Impact, Status
 from generator.problem import Problem
+
+TOPICS = ("incidents", "maintenance", "notices", "postmortems")
+"""What there is to hear of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,24 @@ class Channel:
     name: str
     url: str
     """https:, mailto: or tel:."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Where news is sent by `upside announce`: a chat, a mailbox, a program that listens."""
+
+    name: str
+    """Unique; what the ledger of what was said calls it."""
+    url: str
+    """Of the notification library, with `${NAME}` where a variable of the environment stands. Never holds a secret."""
+    minimum_impact: Impact = Impact.NONE
+    """Incidents that are milder are not told."""
+    components: tuple[str, ...] = ()
+    """Ids: only what touches one of these is told. Empty: everything."""
+    about: tuple[str, ...] = TOPICS
+    """Which of `TOPICS` it hears of."""
+    audience: str = "readers"
+    """`readers` hear what the feeds tell, `operators` what the page still owes its readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,8 @@ class Site:
     components: tuple[Component, ...] = ()
     channels: tuple[Channel, ...] = ()
     promises: Promises = Promises()
+    announce: tuple[Outlet, ...] = field(default=(), repr=False)
+    """Where news is sent. No part of the page: not of its `repr` either, which pages are made from."""
     damaged: bool = False
     """An entry of `components` could not be understood, so a component may be missing from the page."""
     digest: str = ""

@@ -205,6 +205,7 @@ def _keys_at(model: type[Fields], location: Location) -> list[str]:
         "components": schema.ComponentFields,
         "channels": schema.ChannelFields,
         "promises": schema.PromiseFields,
+        "announce": schema.OutletFields,
     }
     return list(inner.get(str(location[0]), schema.Fields).model_fields)
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
 
-from generator.model import ComponentStatus, Impact
-from generator.read import values
+from generator.model import TOPICS, ComponentStatus, Impact
+from generator.read import outlets, values
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 """Nobody's plugin has a say in what a file means, and looking for one reads the metadata of every installed package."""
@@ -49,6 +49,9 @@ Address = Annotated[
         "s3://example-status",
         "gs://example-status/page",
     ),
+]
+Topic = Annotated[
+    Literal["incidents", "maintenance", "notices", "postmortems"], BeforeValidator(values.word_of(TOPICS))
 ]
 ImpactWord = Annotated[Impact, BeforeValidator(values.word_of(Impact))]
 Components = Annotated[
@@ -151,6 +154,23 @@ class ChannelFields(Fields):
     url: Link
 
 
+class OutletFields(Fields):
+    """Where `upside announce` sends news."""
+
+    name: Line = Field(description="What it is called in messages and in the ledger; never changed.")
+    url: Annotated[
+        str,
+        PlainValidator(outlets.url),
+        _said("Its Apprise address, with ${NAME} for what the environment holds", "${TEAM_CHAT_URL}"),
+    ]
+    minimum_impact: ImpactWord = Field(Impact.NONE, description="Milder incidents are not told.")
+    components: list[Line] | None = Field(None, description="Only what touches one of these is told.")
+    about: list[Topic] | None = Field(None, description="What it hears of; everything if left out.")
+    audience: Annotated[Literal["readers", "operators"], BeforeValidator(values.word_of(["readers", "operators"]))] = (
+        Field("readers", description="“operators” hear what is late, “readers” what the feeds tell.")
+    )
+
+
 class PromiseFields(Fields):
     """How soon people are told something."""
 
@@ -188,6 +208,7 @@ class SiteFields(Fields):
     components: list[ComponentFields] | None = Field(None, description="The parts of the service, in the order shown.")
     channels: list[ChannelFields] | None = Field(None, description="Where people reach you while it burns.")
     promises: PromiseFields | None = Field(None, description="How soon people are told something.")
+    announce: list[OutletFields] | None = Field(None, description="Where `upside announce` sends news.")
 
 
 EVERY: tuple[type[Fields], ...] = (
@@ -198,6 +219,7 @@ EVERY: tuple[type[Fields], ...] = (
     ComponentFields,
     ChannelFields,
     PromiseFields,
+    OutletFields,
 )
 
 

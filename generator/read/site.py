@@ -9,13 +9,14 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from generator.model import Channel, Component, Promises, Site
+from generator.model import Channel, Component, Outlet, Promises, Site
 from generator.problem import Level, Problem, Unusable
 from generator.read import nodes
 from generator.read.decoding import LARGEST, decode, unresolved
 from generator.read.fields import Fitted, Fitter
 from generator.read.findings import Findings
 from generator.read.nodes import Mapping, Scalar
+from generator.read.outlets import outlets
 from generator.read.schema import ComponentFields, SiteFields
 from generator.read.values import Context
 
@@ -132,8 +133,18 @@ def _site(fitted: Fitted[SiteFields], components: tuple[Component, ...], finding
         promises=Promises(promises.first_update, promises.updates_every, promises.postmortem)
         if promises
         else Promises(),
+        announce=_announce(fitted, components, findings),
         damaged=damaged,
     )
+
+
+def _announce(fitted: Fitted[SiteFields], components: tuple[Component, ...], findings: Findings) -> tuple[Outlet, ...]:
+    entries = fitted.values.announce or ()
+    if not entries:
+        return ()
+    spots: Any = fitted.spot.inner
+    nodes_of = [spot.node for spot in spots["announce"].inner]
+    return outlets(zip(entries, nodes_of, strict=True), components, findings)
 
 
 def _components(fitted: Fitted[SiteFields], findings: Findings) -> tuple[tuple[Component, ...], bool]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from generator.model import Channel, Component, Promises, Site
+from generator.model import Channel, Component, Impact, Outlet, Promises, Site
 from generator.problem import Problem
 from generator.read.record import json_bytes, of_problem, problem_of
 
@@ -37,6 +37,10 @@ def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
                 for span in (promises.first_update, promises.updates_every, promises.postmortem)
             ],
             site.publish,
+            [
+                [each.name, each.url, each.minimum_impact, each.components, each.about, each.audience]
+                for each in site.announce
+            ],
             site.damaged,
             [of_problem(problem) for problem in problems],
         ]
@@ -45,7 +49,7 @@ def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
 
 def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Problem, ...]]:
     """What `encoded_site` was given, with its digest. Raises like `decoded`."""
-    texts, components, channels, promises, publish, damaged, problems = json.loads(record)
+    texts, components, channels, promises, publish, announce, damaged, problems = json.loads(record)
     name, url, timezone, language, description, home, authority, security, hub = texts
     site = Site(
         name,
@@ -64,6 +68,10 @@ def decoded_site(record: bytes, file: str, digest: str) -> tuple[Site, tuple[Pro
         ),
         channels=tuple(Channel(name, url) for name, url in channels),
         promises=Promises(*(None if seconds is None else timedelta(seconds=seconds) for seconds in promises)),
+        announce=tuple(
+            Outlet(name, url, Impact(impact), tuple(components), tuple(about), audience)
+            for name, url, impact, components, about, audience in announce
+        ),
         damaged=damaged,
         digest=digest,
     )
