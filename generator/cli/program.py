@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from generator import __version__
+from generator.cli.announce import announce
 from generator.cli.append import postmortem, resolve, update
 from generator.cli.build import build, serve
 from generator.cli.check import check
@@ -38,7 +39,7 @@ EPILOG = """\
 \b
 Exit status: 0 fine, 1 problems but the rest was built, 2 wrong usage or
 nothing usable and nothing changed, 3 a host failed or could not be verified,
-75 another build or publisher is at work.
+4 an announcement failed, 75 another build or publisher is at work.
 
 \b
 Completion, for bash (also zsh, fish: put their names for bash):
@@ -82,5 +83,9 @@ def program(context: click.Context, root: Path | None) -> None:
         context.color = False
 
 
-for command in (init, build, serve, check, status, new, update, resolve, postmortem, publish, rollback, schema, host):
+COMMANDS = (
+    *(init, build, serve, check, status, new, update, resolve, postmortem),
+    *(publish, rollback, announce, schema, host),
+)
+for command in COMMANDS:
     program.add_command(command)

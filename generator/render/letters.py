@@ -20,6 +20,11 @@ def harmless(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def readable(text: str) -> str:
+    """`text` with its lines and blanks as they are, without what `harmless` takes out of a line."""
+    return "".join(each for each in text if each in "\n\t" or _is_read(each)).replace("\t", "    ")
+
+
 def columns(text: str) -> int:
     """How many columns of a terminal `text` takes: two for what East Asia writes wide (UAX #11), none for what sits on another letter."""
     return len(text) if text.isascii() else sum(map(column, text))
