@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import version
 from generator.decide import check, decide
@@ -19,8 +20,7 @@ SOURCES = ("site.yaml", "incidents", "theme")
 """What a site is made from, below its root: nothing is ever built in or around these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build did, and what it has to say."""
 
     board: Board

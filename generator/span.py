@@ -7,12 +7,12 @@ Every span is half open, `[start, end)`, and in UTC, so that two clocks never di
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+
+class Span(Struct, frozen=True, order=True):
     """From `start` up to, not including, `end`; both aware and in UTC, `start <= end`."""
 
     start: datetime

@@ -251,8 +251,10 @@ def data_is_frozen(modules: Modules) -> Iterator[str]:
         for node in ast.walk(tree):
             if top(name) not in ("model", "problem", "span") or not isinstance(node, ast.ClassDef):
                 continue
-            made = [ast.unparse(each) for each in node.decorator_list if "dataclass" in ast.unparse(each)]
-            if made and not ("frozen=True" in made[0] and "slots=True" in made[0]):
+            settings = {each.arg: ast.unparse(each.value) for each in node.keywords}
+            if any("dataclass" in ast.unparse(each) for each in node.decorator_list) or (
+                "Struct" in map(ast.unparse, node.bases) and (settings.get("frozen") != "True" or "dict" in settings)
+            ):
                 yield f"{name}.{node.name} is not frozen"
             for field in node.body:
                 if isinstance(field, ast.AnnAssign) and any(
@@ -297,7 +299,7 @@ BROKEN: dict[Rule, dict[str, str]] = {
         "x": '"""X."""\nclass X: pass',
     },
     names_say_something: {"read.utils": "", "base": ""},
-    data_is_frozen: {"model": "@dataclass(frozen=True)\nclass A: pass\nclass B:\n c: list[str]"},
+    data_is_frozen: {"model": "class A(Struct): pass\nclass B(Struct, frozen=True):\n c: list[str]"},
 }
 
 

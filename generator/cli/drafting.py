@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec import Struct
 
 from generator import scaffold
 from generator.cli import ask
@@ -57,8 +57,7 @@ TAKEN = {
 """What each kind can say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drafting:
+class Drafting(Struct, frozen=True):
     """What is known before anybody is asked."""
 
     kind: Kind
@@ -97,8 +96,7 @@ class Drafting:
         return instant(words, since or self.now, self.zone, ahead=ahead).replace(second=0, microsecond=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """A report that is ready to be written."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cli.which import Report
 from generator.model import Incident, Notice, Update
@@ -16,8 +17,7 @@ UNSEEN = {**dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]), 0x2
 """Marks that turn the direction of text, which reading leaves out with a warning, and Unicode's line ends, which it takes for blanks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What was read of one file alone."""
 
     report: Report | None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec import Struct
 
 from generator import scaffold
 from generator.cli import ask
@@ -31,8 +31,7 @@ MARK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """What is to be said, before it has been made a section."""
 
     root: Path
@@ -83,15 +82,17 @@ class Saying:
         return instant(words, since or self.seen.now, self.zone, ahead=ahead).replace(second=0, microsecond=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """Where the window of a maintenance is moved to; None where it stays."""
 
     scheduled_for: datetime | None = None
     scheduled_until: datetime | None = None
 
 
-def say(saying: Saying, status: Status | None, window: Moved = Moved()) -> int:
+UNMOVED = Moved()
+
+
+def say(saying: Saying, status: Status | None, window: Moved = UNMOVED) -> int:
     """Add an update with `status` (as it was, if None), from which on `window` is the plan, and return the exit status."""
     typed = saying.typed
     states = component_states(typed["components"], saying.seen.source.site.components)

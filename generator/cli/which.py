@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from generator.cli.place import Refusal
 from generator.cli.shown import harmless
@@ -16,8 +17,7 @@ MOST = 12
 """As many are listed as a person takes in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A report, and how it stands."""
 
     report: Report

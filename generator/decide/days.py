@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import span
 from generator.decide.extent import OPERATIONAL, SEVERITY, Extent, Reach
@@ -22,8 +24,7 @@ COUNT = 90
 STATUSES = tuple(ComponentStatus)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The last ninety local days, as moments."""
 
     now: datetime

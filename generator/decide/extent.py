@@ -7,9 +7,10 @@ never overlap, and knows nothing of days, uptime or other reports.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.model import Change, Component, ComponentStatus, Transition
 
@@ -31,8 +32,7 @@ class Extent(NamedTuple):
     """`NEVER` while it lasts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Everything that one report reaches."""
 
     id: str

@@ -16,9 +16,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from generator.decide.course import said_by
 from generator.decide.extent import OPERATIONAL, Order, Reach

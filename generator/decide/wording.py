@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from generator.model import Change, ComponentStatus, Status, Update
 
@@ -13,8 +14,7 @@ TOLERANCE = timedelta(minutes=5)
 """How far ahead of now a word may be dated: the clocks of laptops and of build machines differ by less than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Words for moments of a site in `zone`."""
 
     zone: ZoneInfo

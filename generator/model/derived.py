@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from generator.model.vocabulary import ComponentStatus, Headline, Status
 from generator.model.written import Component, Incident, Maintenance, Notice, Site, Update
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(Struct, frozen=True):
     """What an update did to a component."""
 
     component: Component
@@ -18,8 +18,7 @@ class Transition:
     after: ComponentStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An update in its course: `update` has become the status it keeps."""
 
     update: Update
@@ -28,8 +27,7 @@ class Step:
     transitions: tuple[Transition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NextWord:
+class NextWord(Struct, frozen=True):
     """When the public was promised to hear again."""
 
     due: datetime
@@ -39,8 +37,7 @@ class NextWord:
     """True where an update says so; false where it follows from `promises.updates_every`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """What became of an incident by `Board.now`."""
 
     incident: Incident
@@ -65,8 +62,7 @@ class Course:
         return self.incident.id
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """What the clock alone did to a maintenance."""
 
     status: Status
@@ -74,8 +70,7 @@ class Tick:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """What became of a maintenance by `Board.now`."""
 
     maintenance: Maintenance
@@ -108,8 +103,7 @@ class Window:
         return self.maintenance.id
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """One local day of one component."""
 
     date: date
@@ -129,8 +123,7 @@ class Day:
     """Ids of what touched it: incidents and maintenances."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a component, or a group of them, stands."""
 
     name: str
@@ -152,8 +145,7 @@ class Standing:
     """Likewise its maintenances."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecentDay:
+class RecentDay(Struct, frozen=True):
     """One of the last days, and what happened on it, by the local day an incident started on."""
 
     date: date
@@ -162,8 +154,7 @@ class RecentDay:
     """Maintenances that ended on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A local month of history: what started in it, newest first."""
 
     year: int
@@ -173,8 +164,7 @@ class Month:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """What is true at `now`: all that any output needs."""
 
     site: Site

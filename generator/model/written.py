@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from generator.model.vocabulary import ComponentStatus, Impact, Status
 from generator.problem import Problem
@@ -12,8 +13,7 @@ TOPICS = ("incidents", "maintenance", "notices", "postmortems")
 """What there is to hear of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """A part of the service that can be up or down, as site.yaml lists it."""
 
     id: str
@@ -25,8 +25,7 @@ class Component:
     """The first day for which anything is known; days before it are no data, not green."""
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A way to reach the people behind the service while it burns."""
 
     name: str
@@ -34,8 +33,7 @@ class Channel:
     """https:, mailto: or tel:."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Struct, frozen=True):
     """Where news is sent by `upside announce`: a chat, a mailbox, a program that listens."""
 
     name: str
@@ -52,8 +50,7 @@ class Outlet:
     """`readers` hear what the feeds tell, `operators` what the page still owes its readers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promises:
+class Promises(Struct, frozen=True):
     """How soon people are told something. None where nothing is promised."""
 
     first_update: timedelta | None = None
@@ -61,8 +58,7 @@ class Promises:
     postmortem: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What site.yaml says."""
 
     name: str
@@ -94,8 +90,7 @@ class Site:
     """Of the bytes of site.yaml."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Markdown that somebody wrote, without its HTML comments. Never HTML, never a template."""
 
     markdown: str
@@ -103,8 +98,7 @@ class Text:
     """It is past the bounds that keep Markdown quick (a problem says so): show it as typed, unparsed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A component takes a state, from the moment of whatever holds this on."""
 
     component: str
@@ -112,8 +106,7 @@ class Change:
     status: ComponentStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """One word to the public: a section of an incident file."""
 
     status: Status
@@ -134,8 +127,7 @@ class Update:
     """The planned end from this word on. None: as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postmortem:
+class Postmortem(Struct, frozen=True):
     """The explanation, as one section of its incident."""
 
     at: datetime
@@ -144,8 +136,7 @@ class Postmortem:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(Struct, frozen=True):
     """Something went wrong. One file.
 
     Of a file that could not be understood, whatever could be is here, `damaged` is true, and every unknown stands at its worst:
@@ -177,8 +168,7 @@ class Incident:
     """Changes whenever the file's bytes, or what it was read with (zone, components), change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Maintenance:
+class Maintenance(Struct, frozen=True):
     """Planned work. One file with `scheduled_for` and `scheduled_until`: the first plan. What is planned now says `Window`."""
 
     id: str
@@ -198,8 +188,7 @@ class Maintenance:
     """An RFC 5545 recurrence rule as `read` spells it, in the site's zone: `FREQ=WEEKLY;BYDAY=SU`, `UNTIL` in UTC. Empty: it happens once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """An announcement that touches no status. One file with `kind: notice`."""
 
     id: str
@@ -215,8 +204,7 @@ class Notice:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """All that people wrote, and what was wrong with it."""
 
     site: Site

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 
 class Refused(Exception):
@@ -16,8 +17,7 @@ class Busy(Exception):
     """Another build holds the folder, and has held it for as long as this one was willing to wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a release did to the folder."""
 
     digest: str
@@ -30,7 +30,7 @@ class Changes:
     """Files of the last release that this one does not have, and whatever else was found in the folder."""
     kept: int = 0
     """Files whose bytes, and times, are the last release's."""
-    changed: tuple[str, ...] = field(default=(), repr=False)
+    changed: tuple[str, ...] = ()
     """The paths of those written and removed, sorted."""
     at_once: bool = True
     """False where the system could not exchange the folder in one step and it was brought up to date file by file."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from generator.model import File
 
@@ -37,8 +38,7 @@ UNKNOWN = Entry("", "", -1, -1)
 """A file of which nothing is known, not even whether it is there."""
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(Struct, frozen=True, dict=True):
     """Every file below a folder, by path, and every folder below it with its `st_mtime_ns`, which moves when a name comes or goes."""
 
     files: Mapping[str, Entry] = field(default_factory=dict)

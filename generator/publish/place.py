@@ -10,8 +10,9 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.memory import Memory, hide
 from generator.publish.changes import Busy, Refused, refusal
@@ -23,8 +24,7 @@ PAUSE = 0.05
 """Seconds between two tries to get the lock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A folder that this process alone may write, and where it works on it."""
 
     folder: Path

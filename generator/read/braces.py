@@ -6,8 +6,10 @@ Of a maintenance too: `{scheduled_for="2026-12-02 22:00" scheduled_until=23:30}`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Change, ComponentStatus
 from generator.problem import did_you_mean
@@ -24,8 +26,7 @@ WORDS = ("next", "by", "scheduled_for", "scheduled_until")
 EXAMPLE = '{next=15:00 api=operational by="Operations"}'
 
 
-@dataclass(slots=True)
-class Details:
+class Details(Struct):
     """What the braces say."""
 
     changes: list[Change]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Change, ComponentStatus, Site
 from generator.problem import Problem, did_you_mean
@@ -16,8 +18,7 @@ LONGEST_HINT = 200
 """Characters of a line that is worth writing out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What site.yaml means for the reports: the zone of times without one, and the components by what they are called."""
 
     zone: ZoneInfo
@@ -41,8 +42,7 @@ class Terms:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """What a report says that it touches."""
 
     changes: tuple[Change, ...] = ()

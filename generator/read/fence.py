@@ -6,7 +6,8 @@ Promises that front matter never leaks into the text: where the fence is broken,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.read.findings import Findings
 from generator.read.headings import recognise
@@ -19,8 +20,7 @@ KEY = re.compile(
 TEMPLATE = "---\\ntitle: What people notice\\nimpact: minor\\n---"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A file, cut in two."""
 
     front: str | None

@@ -6,9 +6,9 @@ surely meant to be) and the rest is fitted again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from generator.problem import did_you_mean
@@ -34,8 +34,7 @@ CONTAINER_TYPES = {
 }
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(Struct):
     """Where a value stands; the same shape as the values, so that both can be cut together."""
 
     node: Node
@@ -49,8 +48,7 @@ class Spot:
         return self.inner[part] if isinstance(part, int) and part < len(self.inner) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted(Generic[Model]):
+class Fitted(Struct, Generic[Model], frozen=True):
     """What came of a mapping."""
 
     values: Model

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Change, ComponentStatus
 from generator.problem import did_you_mean
@@ -32,8 +34,7 @@ ONLY_NOTICE = frozenset({"published", "until"})
 PROSE = ("title", "affected")
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What came of the front matter."""
 
     kind: Kind

@@ -7,7 +7,8 @@ cannot be understood is said once, and never taken for something that would impr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Status
 from generator.problem import did_you_mean
@@ -25,8 +26,7 @@ STATUS = re.compile(
 AT = re.compile(r"^(?:at|on|since|from)\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The parts of a heading that begins an update, not yet understood."""
 
     status: Status | None

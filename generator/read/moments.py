@@ -8,9 +8,10 @@ surrounds it, `14:10` too. An hour that daylight saving repeats or skips is a pr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from generator.read.vocabulary import visible
 
@@ -29,8 +30,7 @@ TWELVE_HOURS = re.compile(r"(.*?)(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\b\.?(.*)", 
 LOOSE = re.compile(r"(\d{4})[-–—−‐‑](\d{1,2})[-–—−‐‑](\d{1,2})(?:[ T]+(\d{1,2})[:.h](\d{2}))?(.*)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
+class Misread(Struct, frozen=True):
     """Why a time could not be read, the time to write instead, and the moment that makes matters worst, if one is known."""
 
     message: str

@@ -7,9 +7,10 @@ the window longer is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from generator.model import Update
 from generator.read.findings import Findings

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.read.findings import Findings
 
@@ -22,8 +23,7 @@ RESERVED = frozenset(
 """Names that the site itself uses, and those that Windows keeps for devices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """What a file's name says."""
 
     id: str

@@ -7,8 +7,9 @@ and number are bounded while the events come in, and anchors, aliases, tags, mer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from generator.read import mending
 from generator.read.decoding import UNPRINTABLE
@@ -19,8 +20,7 @@ MOST = 2_000
 """Nodes of a document: a site of 300 components has about 1,500."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text as it was typed; `no`, `10:00` and `012` mean themselves."""
 
     text: str
@@ -31,8 +31,7 @@ class Scalar:
     """Neither quoted nor a block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
@@ -40,8 +39,7 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys and values in the order typed; a doubled key stands in it twice."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
@@ -52,8 +50,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What came of a text."""
 
     root: Node | None

@@ -7,9 +7,10 @@ something could not be read*).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.model import ComponentStatus, Impact, Incident, Maintenance, Notice, Status, Text, Update
 from generator.problem import Problem, did_you_mean

@@ -7,7 +7,9 @@ shown at all. Inside fenced code nothing is a heading and nothing a comment.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.model import Status
 from generator.read.findings import Findings
@@ -27,8 +29,7 @@ SIGNS = frozenset("#-`~ \t")
 """What a heading, an underline or a fence begins with. Most lines begin with none of them and are kept without a closer look."""
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """An update's heading, and its text with the number of each line."""
 
     heading: Heading | None
@@ -50,8 +51,7 @@ class Section:
         return next((number for number, line in self.lines if line.strip()), self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What a body holds."""
 
     sections: tuple[Section, ...]

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.model import Change, ComponentStatus, Postmortem, Status, Text, Update
 from generator.read.bounds import measured
@@ -43,8 +45,7 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LONG_GAP = timedelta(hours=12)
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """All that a body says."""
 
     updates: list[Update] = field(default_factory=list)
@@ -52,8 +53,7 @@ class Said:
     any_component: bool = False
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     update: Update
     dated: bool
     """Its heading gives the day."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from msgspec import Struct, field
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
@@ -26,8 +26,7 @@ from generator.read.vocabulary import visible, word
 Value = TypeVar("Value")
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """What the types below need to know of the site, and the warnings that they give back: field, message, value to write."""
 
     zone: ZoneInfo

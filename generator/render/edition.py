@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from generator import version
 from generator.memory import Memory
@@ -38,8 +39,7 @@ HEARTBEAT = "api/heartbeat.json"
 FEED = "feed.atom"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a page says, ready for its template."""
 
     title: str
@@ -49,8 +49,7 @@ class Content:
     """Feeds that tell what this page tells; every page names the one of all updates besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where to go, and what to call it."""
 
     text: str
@@ -58,8 +57,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The variable `page`: what every page says of itself."""
 
     name: str
@@ -79,8 +77,7 @@ class Page:
     """Atom feeds to name in the head, the page's own first."""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """One page while it is written: where it lies, and what it is written with."""
 
     edition: Edition

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from generator.model import Course, Site, Status, Step, Window
 from generator.render.times import machine
@@ -24,8 +25,7 @@ LENGTH = 12
 """Characters of a short id: 62 bits, so that a hundred thousand of them meet with a chance of one in a billion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Whose names they are."""
 
     authority: str

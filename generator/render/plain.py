@@ -7,7 +7,8 @@ than a line. What was written is shown as it was typed, a few lines of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import File, Headline, Notice, Standing, Status, Text
 from generator.render.edition import Edition, Sheet
@@ -28,8 +29,7 @@ LEAST_NAME, LONGEST_STATE = 12, 40
 """Columns that a component's name is always left, and that its state takes at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line, without its end."""
 
     text: str
@@ -37,8 +37,7 @@ class Line:
     """The word for the state it tells of, `title` for a heading, empty for other lines: for who wants to colour them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A component or a group in the list of them."""
 
     name: str

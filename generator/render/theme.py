@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from generator.problem import Place, Problem, Unusable
 
@@ -18,15 +19,14 @@ DEFAULT = "default/"
 """What a template's name begins with when the packaged one is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """All files of a theme. Paths are relative to the theme's folder, with forward slashes."""
 
     own: Mapping[str, bytes]
     """What the site itself brings."""
     packaged: Mapping[str, bytes]
     """What comes with the program."""
-    digest: str = field(default="")
+    digest: str = ""
     """Of every path and every byte of both."""
 
     @classmethod

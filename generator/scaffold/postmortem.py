@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+
+from msgspec import Struct
 
 from generator.model import Status
 from generator.scaffold.section import Heading, moment, section
@@ -51,8 +52,7 @@ TEMPLATE = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the incident's file already says."""
 
     started: datetime

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+
+from msgspec import Struct
 
 from generator.model import Change, Impact
 from generator.scaffold.section import Heading, moment, section, settled
@@ -16,8 +17,7 @@ LONGEST_SLUG = 60
 """Characters of a title that reach the file's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What any new report says. `components` without a state leave it to the impact."""
 
     title: str

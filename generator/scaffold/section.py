@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
+
+from msgspec import Struct
 
 from generator.model import Change, Status
 
@@ -22,8 +23,7 @@ TIME = re.compile(r"\d:\d\d|\d{4}-\d\d")
 """What makes a heading look like that of an update, whatever its level."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What the heading of a section says."""
 
     status: Status
@@ -58,8 +58,7 @@ def appended(before: bytes, text: str) -> bytes:
     return ("\n" * missing + text).replace("\n", end).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """Something that begins and never ends."""
 
     line: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.model import Change, ComponentStatus, Impact, Status
 from generator.scaffold.report import Draft, file_name, incident
@@ -56,8 +57,7 @@ IGNORED = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class NewSite:
+class NewSite(Struct, frozen=True):
     """What a new site's texts need to know."""
 
     name: str

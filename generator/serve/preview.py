@@ -11,10 +11,12 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.build import build
 from generator.problem import Level, Problem, Unusable
@@ -26,8 +28,7 @@ AGAIN = timedelta(seconds=5)
 """After which a build is tried again that another one stood in the way of."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What a page that is open in a browser needs to know."""
 
     release: int = 0

@@ -19,6 +19,7 @@ from tests.texts import INCIDENT, lay
 pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 
 FILE = "incidents/2026-11-20-api.md"
+CTRL_C = "\x03"
 QUIET = 30
 """Seconds without a word after which a dialogue has failed; it never takes as long."""
 
@@ -34,7 +35,10 @@ class Talk:
 def talk(
     root: Path, *words: str, answers: list[tuple[str, str]] | None = None, env: Mapping[str, str] | None = None
 ) -> Talk:
-    """Run the command on a terminal; to each question that ends with a first word, give its answer."""
+    """Run the command on a terminal; to each question that ends with a first word, give its answer.
+
+    Ctrl-C is pressed again where nothing came of it, as a person does: Python loses the one that comes just as it begins to wait.
+    """
     process, terminal = pty.fork()
     if process == 0:
         clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "GITHUB_ACTIONS")}
@@ -45,8 +49,15 @@ def talk(
             {**clean, "PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm", **(env or {})},
         )
     shown, left = "", list(answers or [])
-    seen = 0
-    while select.select([terminal], [], [], QUIET)[0]:
+    seen = quiet = 0
+    pressed = ""
+    while quiet < QUIET:
+        if not select.select([terminal], [], [], 1)[0]:
+            quiet += 1
+            if pressed == CTRL_C:
+                os.write(terminal, CTRL_C.encode())
+            continue
+        quiet = 0
         try:
             said = os.read(terminal, 4096)
         except OSError:  # the other side has gone (Linux says EIO)
@@ -56,7 +67,8 @@ def talk(
         shown += said.decode("utf-8", "replace")
         if left and left[0][0] in shown[seen:]:
             seen = len(shown)
-            os.write(terminal, left.pop(0)[1].encode())
+            pressed = left.pop(0)[1]
+            os.write(terminal, pressed.encode())
     os.close(terminal)
     _, status = os.waitpid(process, 0)
     assert not left, f"never asked: {left}\n{shown}"
@@ -95,7 +107,7 @@ def test_new_asks_for_what_is_missing(tmp_path: Path) -> None:
 )
 def test_control_c_at_a_question_writes_nothing(tmp_path: Path) -> None:
     lay(tmp_path, {})
-    said = talk(tmp_path, "new", answers=[("Title: ", "It is down\r"), ("Impact (", "\x03")])
+    said = talk(tmp_path, "new", answers=[("Title: ", "It is down\r"), ("Impact (", CTRL_C)])
     assert said.status == 130
     assert said.shown.rstrip().endswith("Stopped.")
     assert "Traceback" not in said.shown

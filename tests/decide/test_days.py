@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from generator.decide import decide
 from generator.model import Board, ComponentStatus, Day, Incident, Maintenance, Standing

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from generator.decide import decide
 from generator.model import Board, Change, ComponentStatus, Headline, Impact, Incident, Maintenance

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.decide import check, decide
 from generator.model import ComponentStatus, Maintenance, Status, Update, Window

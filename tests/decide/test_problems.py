@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.decide import check
 from generator.model import Component, Incident, Maintenance, Notice, Source, Text, Update

@@ -5,10 +5,10 @@ In Berlin clocks go back an hour on 2026-10-25 at 01:00 UTC and forward on 2027-
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.decide import check, decide
 from generator.model import Board, ComponentStatus, Maintenance, Status, Update, Window

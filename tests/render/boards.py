@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TypeVar
 from xml.etree.ElementTree import Element, TreeBuilder
+
+from msgspec.structs import replace
 
 from generator.decide import decide
 from generator.memory import Memory
@@ -60,7 +61,7 @@ def ago(hours: float) -> datetime:
 
 def update(status: str, hours_ago: float, text: str = "Some words.", **more: object) -> Update:
     """A word to the public."""
-    return replace(Update(Status(status), ago(hours_ago), Text(text)), **more)  # type: ignore[arg-type]
+    return replace(Update(Status(status), ago(hours_ago), Text(text)), **more)
 
 
 def changes(**statuses: str) -> tuple[Change, ...]:
@@ -79,7 +80,7 @@ def incident(name: str = "2026-11-20-api", hours_ago: float = 1, impact: str = "
         affected="6,323 customers in eu-west",
         updates=(update("investigating", hours_ago - 0.1), update("identified", hours_ago - 0.5, "A deploy did it.")),
     )
-    return stamped(replace(plain, **more))  # type: ignore[arg-type]
+    return stamped(replace(plain, **more))
 
 
 def resolved(name: str = "2026-11-18-old", hours_ago: float = 50, **more: object) -> Incident:
@@ -98,13 +99,13 @@ def maintenance(name: str = "2026-11-21-database", starts_in: float = 20, **more
         components=changes(website="under_maintenance"),
         updates=(update("scheduled", 30, "We will upgrade it."),),
     )
-    return stamped(replace(plain, **more))  # type: ignore[arg-type]
+    return stamped(replace(plain, **more))
 
 
 def notice(name: str = "2026-11-19-prices", **more: object) -> Notice:
     """An announcement."""
     plain = Notice(name, "New prices", ago(30), text=Text("From *January* on."))
-    return stamped(replace(plain, **more))  # type: ignore[arg-type]
+    return stamped(replace(plain, **more))
 
 
 def explained(text: str = "### What happened\n\nA deploy.", hours_ago: float = 40) -> Postmortem:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from generator.model import Component, Headline, Text
 from tests.render.boards import (

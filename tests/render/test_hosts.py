@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatch
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from tests.render.boards import NOW, SITE, THEME, board, digests, incident, rendered, resolved
 

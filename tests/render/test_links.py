@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Component
 from tests.render.boards import (

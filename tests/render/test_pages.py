@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Component
 from generator.render.edition import POLICY

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from generator.model import Board
 from tests.render.boards import ago, all_words, board, maintenance, page, rendered, update, words

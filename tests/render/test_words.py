@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import ComponentStatus, Headline, Impact, Status
 from generator.problem import Unusable

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 Report = TypeVar("Report")
 
@@ -12,8 +13,7 @@ LARGEST = 1_000_000
 """Bytes that a file should not exceed, so that a small program on a bad line can read it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """How much of each report is told."""
 
     updates: int

@@ -5,9 +5,10 @@ The newest one says how the service stands now, whatever its own report says: an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from email.utils import format_datetime
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.model import ComponentStatus, Course, Standing, Window
 from generator.render.api.bounds import cut
@@ -23,8 +24,7 @@ CHARACTERS = 5_000
 """Of a message, from its beginning."""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True, dict=True):
     """One word, as it concerns one service."""
 
     page: Page

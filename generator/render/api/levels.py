@@ -6,7 +6,7 @@ else still understand the worst of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model import ComponentStatus
 from generator.render.api.document import Facts
@@ -17,8 +17,7 @@ UNKNOWN = "unknown"
 """A report could not be read and may say worse than what is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A state that a service can be in."""
 
     id: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from generator.model import Component, ComponentStatus, Course, Standing, Window
 from generator.render.api.document import midnight, stamp
@@ -20,12 +21,11 @@ LEAST = ComponentStatus.DEGRADED_PERFORMANCE
 """What a component is said to be at least while a report that could not be read may say worse."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True, eq=False):
     """The board, as a program asks about it."""
 
     edition: Edition
-    _words: dict[int, tuple[Word, ...]] = field(default_factory=dict, compare=False)
+    _words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
     """What was found out, by the report's place in memory: the board keeps every report alive."""
 
     @cached_property

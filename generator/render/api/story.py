@@ -7,8 +7,9 @@ postmortem is a word like others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from generator.model import ComponentStatus, Course, Status, Tick, Transition, Window
 from generator.render.identity import said
@@ -17,8 +18,7 @@ from generator.render.times import machine
 OPERATIONAL = ComponentStatus.OPERATIONAL
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word to the public."""
 
     name: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Board, File, Headline, Standing
 from generator.render.edition import Edition, Sheet
@@ -25,8 +26,7 @@ GRADES = ((0.999, "operational"), (0.99, "degraded_performance"), (0.95, "partia
 """From which share of the time on an uptime has which tone: less than 44 minutes a month, less than seven hours, less than a day and a half."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a badge says."""
 
     label: str
@@ -36,8 +36,7 @@ class Said:
     """Whether all that it is made from could be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Uptime:
+class Uptime(Struct, frozen=True):
     """A share of the known seconds of the last ninety days."""
 
     name: str

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vDuration, vRecur, vUri
+from msgspec.structs import replace
 
 from generator.model import Component, Status, Step, Window
 from generator.render.calendars.selection import by_the_rule, departures

@@ -6,8 +6,10 @@ import html
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 LARGEST = 256_000
 """Bytes of a feed. Readers give up on large ones (feedly at 1 MB, Slack and mail services sooner), and each poll costs all of it."""
@@ -17,8 +19,7 @@ _UNFIT = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010
 """What XML 1.0 (5th edition, 2.2) forbids, surrogates and U+FFFE among it, and what it advises against: control characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """What an item is about."""
 
     term: str
@@ -26,8 +27,7 @@ class Category:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One entry, ready."""
 
     id: str
@@ -42,8 +42,7 @@ class Item:
     """Who signs it; empty: the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One feed, ready."""
 
     id: str

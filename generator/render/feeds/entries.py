@@ -16,8 +16,9 @@ No entry is ever dated in the future.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+
+from msgspec import Struct, field
 
 from generator.model import Board, Component, Course, Notice, Status, Step, Update, Window
 from generator.render.identity import Identity, names, names_of_steps
@@ -29,8 +30,7 @@ MOST = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing to tell, once."""
 
     report: Report
@@ -152,8 +152,7 @@ def _of_clock(of: Window, plan: _Plan, board: Board) -> Iterator[Entry]:
         yield Entry(of, ("scheduled", _span(window, told.repeats)), "", at, Status.SCHEDULED, window=window)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """Which words announce which window."""
 
     carried: Mapping[str, tuple[datetime, datetime]] = field(default_factory=dict)

@@ -6,9 +6,10 @@ A feed is made anew when an entry that it holds changes, and by nothing else: no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
+
+from msgspec import Struct
 
 from generator.model import Component, File
 from generator.render.edition import Edition, Link, Sheet
@@ -22,8 +23,7 @@ from generator.render.markup import Html, element, plain
 from generator.render.view.reports import component_path
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What a feed is called and where it lies, before anything stands in it."""
 
     path: str

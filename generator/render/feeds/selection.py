@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
+
+from msgspec import Struct
 
 from generator.model import Board, Component, Course, Notice
 from generator.render.feeds.entries import MOST, Entry, Report, latest, told_after, touches_from
@@ -20,8 +21,7 @@ Dated = tuple[datetime, str, Report]
 """When the newest entry of a report is dated, the report's id, and the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """How much of a report a feed holds: that many of its newest entries."""
 
     report: Report

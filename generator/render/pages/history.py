@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model import File, Month
 from generator.render.edition import Content, Edition, Link, Sheet
@@ -13,8 +14,7 @@ from generator.render.markup import Html
 from generator.render.view import reports
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(Struct, frozen=True):
     """A month in the list of months."""
 
     name: str
@@ -23,8 +23,7 @@ class MonthView:
     """`3 incidents`, `1 maintenance`; or that it was quiet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """A year in the list of months."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Course, File, Notice, RecentDay, Window
 from generator.render.edition import Content, Edition, Sheet
@@ -19,8 +20,7 @@ TOP = 5
 """Headings in texts stand below section (h2), report (h3) and update (h4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Struct, frozen=True):
     """The state of the whole page."""
 
     status: str
@@ -29,8 +29,7 @@ class Banner:
     changed: Html
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A report with all that was said of it."""
 
     report: ReportView
@@ -38,16 +37,14 @@ class Story:
     updates: tuple[UpdateView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A group with its components, or components without one."""
 
     group: StandingView | None
     members: tuple[StandingView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(Struct, frozen=True):
     """One of the last days."""
 
     day: Html

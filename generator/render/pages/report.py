@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model import Course, File, Notice, Postmortem, Window
 from generator.render.edition import Content, Edition, Link, Sheet
@@ -18,8 +19,7 @@ TOP_OF_UPDATE = 4
 TOP_OF_POSTMORTEM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class PostmortemView:
+class PostmortemView(Struct, frozen=True):
     """The explanation."""
 
     when: Html

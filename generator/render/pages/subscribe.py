@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Component, File
 from generator.render.calendars.outputs import calendar_path
@@ -12,16 +13,14 @@ from generator.render.feeds.outputs import everything, of_component
 from generator.render.view.reports import component_path
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """What can be pasted: absolute addresses, since they are used elsewhere."""
 
     updates: str
     calendar: str
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """One component, and where it can be followed."""
 
     name: str

@@ -6,8 +6,9 @@ moment its time, the state and the words from then on, parted by bars. `{}` in w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from generator.model import NextWord, Status, Window
 from generator.render.edition import Sheet
@@ -15,8 +16,7 @@ from generator.render.markup import Html
 from generator.render.times import machine
 
 
-@dataclass(frozen=True, slots=True)
-class Moving:
+class Moving(Struct, frozen=True):
     """A sentence that the clock will change."""
 
     status: str

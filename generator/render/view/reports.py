@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import (
     Component,
@@ -27,8 +28,7 @@ from generator.render.view.windows import times_of_window
 Report = Course | Window | Notice
 
 
-@dataclass(frozen=True, slots=True)
-class Affected:
+class Affected(Struct, frozen=True):
     """A component that a report touches, and what became of it."""
 
     name: str
@@ -38,8 +38,7 @@ class Affected:
     """`Major outage`, or `Major outage at worst, now operational`."""
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateView:
+class UpdateView(Struct, frozen=True):
     """One word to the public."""
 
     anchor: str
@@ -52,8 +51,7 @@ class UpdateView:
     damaged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(Struct, frozen=True):
     """An incident, a maintenance or a notice: as much of it as lists and its own page need."""
 
     kind: str

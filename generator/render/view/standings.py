@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from generator.model import ComponentStatus, Day, Standing
 from generator.render.edition import Sheet
@@ -14,16 +15,14 @@ from generator.render.view.reports import component_path, report_path
 UNKNOWN, NO_DATA = "unknown", "no_data"
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """A report that touched a day."""
 
     title: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One day of one component."""
 
     status: str
@@ -35,8 +34,7 @@ class Bar:
     causes: tuple[Cause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandingView:
+class StandingView(Struct, frozen=True):
     """A component, or a group with its members."""
 
     name: str

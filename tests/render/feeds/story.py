@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.texts import INCIDENT, NOW, SITE
 
@@ -28,8 +30,7 @@ POSTMORTEM = "\n## Postmortem — 2026-11-21 10:00 UTC\n\n### What happened\n\nA
 Texts = dict[str, str]
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """What lies in a site's folder, and what time it is."""
 
     texts: Texts
@@ -62,8 +63,7 @@ class State:
 BEGIN = State({"site.yaml": SITE, PATH: INCIDENT.replace("— 14:31", "— 14:31 UTC"), WORK: MAINTENANCE}, NOW)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something that happens, and how many entries are new by it."""
 
     name: str

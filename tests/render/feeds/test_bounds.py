@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Board, Component, Incident, Maintenance
 from tests.render.boards import NOW, ROOT, SITE, board, changes, explained, incident, maintenance, resolved, update

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Incident, Maintenance, Notice, Site
 from tests.render.boards import (
@@ -170,7 +170,7 @@ def moved(work: Maintenance, hours: float, *said: object) -> Maintenance:
             work,
             scheduled_for=work.scheduled_for + later,
             scheduled_until=work.scheduled_until + later,
-            updates=(*work.updates, *said),  # type: ignore[arg-type]
+            updates=(*work.updates, *said),
         )
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
+from msgspec.structs import replace
 
 from generator.model import Board, Component, Text
 from tests.render.boards import SITE, board, explained, incident, notice, rendered, resolved, update

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 
 import feedparser  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
+from msgspec.structs import replace
 
 from tests.render.boards import SITE, board, explained, incident, maintenance, notice, resolved, update
 from tests.render.feeds.reading import ATOM, ids, made

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.render.feeds.reading import ids, made, of_texts
 from tests.render.feeds.story import BEGIN, LIFE, PATH, POSTMORTEM, QUIET, RESOLVED, WORK, State, Step
