@@ -14,6 +14,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from typing import Generic, NoReturn, TypeVar
 
 Item = TypeVar("Item")
@@ -37,9 +38,16 @@ def cores() -> int:
 
 
 def spread(
-    work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], *, worth: int = 100
+    work: Callable[[Sequence[Item]], Sequence[Result]],
+    items: Sequence[Item],
+    *,
+    worth: int = 100,
+    together: bool = False,
 ) -> list[Result]:
     """`work(items)`, cut into a share for each core when there are at least `worth` items.
+
+    A share is every second, third … item, which suits items that cost more and more; or, `together`, a stretch of neighbours,
+    which suits items whose neighbours need the same preparation.
 
     `work` takes a sequence and returns one result an item, in order, and results can be pickled. An exception in any share is raised here
     once all shares have ended, the first share's first, so that it is the same one each time; an interruption ends the
@@ -47,21 +55,30 @@ def spread(
     """
     if len(items) < worth or len(items) < 2 or (count := min(cores(), len(items))) == 1:
         return list(work(items))
+    shares = _shares(len(items), count, together=together)
     others: list[_Share[Item, Result]] = []
     answers: list[Sequence[Result] | BaseException] = []
     try:
-        others.extend(_Share(work, items[index::count]) for index in range(1, count))
-        answers.append(_attempt(work, items[0::count]))
+        others.extend(_Share(work, items[share]) for share in shares[1:])
+        answers.append(_attempt(work, items[shares[0]]))
         answers.extend(share.answer() for share in others)
     finally:
         for share in others:
             share.end()
     results: list[Result | None] = [None] * len(items)
-    for index, answer in enumerate(answers):
+    for stretch, answer in zip(shares, answers, strict=True):
         if isinstance(answer, BaseException):
             raise answer
-        results[index::count] = answer
+        results[stretch] = answer
     return results  # type: ignore[return-value]  # every place has been filled
+
+
+def _shares(items: int, count: int, *, together: bool) -> list[slice]:
+    """Which items each of `count` processes works on."""
+    if not together:
+        return [slice(index, None, count) for index in range(count)]
+    ends = [items * index // count for index in range(count + 1)]
+    return [slice(start, end) for start, end in pairwise(ends)]
 
 
 def _attempt(work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]) -> Sequence[Result] | Exception:

@@ -37,8 +37,16 @@ def run(code: str, *, status: int = 0) -> str:
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7, 100, 1001])
 def test_results_come_in_order(count: int) -> None:
-    code = f"print(spread(lambda items: [item * item for item in items], range({count}), worth=2))"
-    assert run(code) == f"{[item * item for item in range(count)]}\n"
+    for together in (True, False):
+        code = f"print(spread(lambda items: [item * item for item in items], range({count}), worth=2, together={together}))"
+        assert run(code) == f"{[item * item for item in range(count)]}\n"
+
+
+def test_neighbours_stay_together_where_that_is_wanted() -> None:
+    code = "print(spread(lambda items: [items[0] for _ in items], range(100), together={}))"
+    if cores() == 2:
+        assert run(code.format(True)) == f"{[0] * 50 + [50] * 50}\n"
+        assert run(code.format(False)) == f"{[0, 1] * 50}\n"
 
 
 def test_little_work_stays_in_this_process() -> None:

@@ -22,6 +22,8 @@ HALL = ("model", "problem", "span", "memory", "cores", "version")
 MANY_ROOMS = ("build", "serve", "cli")
 CLOCKS = ("cli", "serve")
 WRITERS = ("publish", "memory")
+EVERYWHERE = "msgspec"
+"""What the model's records are made of."""
 LIBRARIES = {
     "yaml": "read",
     "pydantic": "read",
@@ -118,7 +120,9 @@ def few_know_more_than_one_room(modules: Modules) -> Iterator[str]:
 def each_library_lives_in_one_room(modules: Modules) -> Iterator[str]:
     for name, tree in modules.items():
         for library in map(top, imported(tree, of_ours=False)):
-            if library not in sys.stdlib_module_names and top(name) != LIBRARIES.get(library):
+            if library in sys.stdlib_module_names or library == EVERYWHERE:
+                continue
+            if top(name) != LIBRARIES.get(library):
                 yield f"{name} imports {library}, which lives in {LIBRARIES.get(library, 'no room at all')}"
 
 

@@ -82,7 +82,7 @@ class Site(Struct, frozen=True):
     components: tuple[Component, ...] = ()
     channels: tuple[Channel, ...] = ()
     promises: Promises = Promises()
-    announce: tuple[Outlet, ...] = field(default=(), repr=False)
+    announce: tuple[Outlet, ...] = ()
     """Where news is sent. No part of the page: not of its `repr` either, which pages are made from."""
     damaged: bool = False
     """An entry of `components` could not be understood, so a component may be missing from the page."""

@@ -25,6 +25,11 @@ from generator.publish.manifest import UNKNOWN, Entry, Manifest, folders_of, mad
 from generator.publish.place import Place
 from generator.publish.tree import SECOND
 
+WORTH = 16
+"""Files that are worth a second process: a page alone, say, is made sooner than that has begun."""
+MANY = 300
+"""Files of which every core makes some of every kind. Fewer are mostly preparation (Jinja, feedgen), which neighbours share."""
+
 
 class Turn:
     """One release on its way. The steps share what they know; `done` goes through them in order."""
@@ -140,7 +145,8 @@ class Turn:
         paths = [path for path in self.wanted if path not in self.target]
         if paths:
             self.memory.save()  # and so leaves no open connection to the processes that are about to be forked
-            self.target.update(zip(paths, spread(self._make_all, paths), strict=True))
+            made = spread(self._make_all, paths, worth=WORTH, together=len(paths) < MANY)
+            self.target.update(zip(paths, made, strict=True))
         return len(paths)
 
     def _make_all(self, paths: Sequence[str]) -> list[Entry]:

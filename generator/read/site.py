@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from generator.model import Channel, Component, Outlet, Promises, Site
 from generator.problem import Level, Problem, Unusable
 from generator.read import nodes

@@ -19,7 +19,7 @@ from generator import cores
 from generator.memory import Memory
 from generator.model import Incident, Maintenance, Notice, Site, Source
 from generator.problem import Level, Place, Problem, Unusable, in_order
-from generator.read import record, site_record
+from generator.read import record
 from generator.read.discovery import Discovery, Found, discover
 from generator.read.record import Read, Report
 
@@ -75,14 +75,14 @@ def _bounded(path: Path) -> bytes:
 def _site(data: bytes, known: bytes | None, key: bytes, memory: Memory) -> tuple[Site, tuple[Problem, ...]]:
     if known is not None:
         try:
-            return site_record.decoded_site(known, "site.yaml", key.hex())
-        except (ValueError, KeyError, IndexError, TypeError):
+            return record.decoded_site(known, key.hex())
+        except ValueError:
             pass
     from generator.read.site import read_site
 
     site, problems = read_site(data)
     site = replace(site, digest=key.hex())
-    memory.remember(ROOM, key, site_record.encoded_site(site, problems))
+    memory.remember(ROOM, key, record.encoded_site(site, problems))
     return site, problems
 
 
@@ -126,7 +126,7 @@ def _recalled(
             known, record.decoded_all(records, datas, files, [digests[index] for index in known]), strict=True
         ):
             results[index] = result
-    except (ValueError, KeyError, IndexError, TypeError):
+    except ValueError:
         return [None] * len(keys)
     return results
 

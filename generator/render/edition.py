@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import version
 from generator.memory import Memory
@@ -118,7 +119,8 @@ class Edition:
         self.board = board
         self.theme = theme
         self.memory = memory
-        self._common = hashlib.sha256(f"{version.program()} {theme.digest} {board.site!r}".encode())
+        shown = replace(board.site, announce=(), publish=())  # no page says where news and releases are sent
+        self._common = hashlib.sha256(f"{version.program()} {theme.digest} {shown!r}".encode())
 
     @cached_property
     def assets(self) -> Mapping[str, str]:

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from generator.model import ComponentStatus, Incident, Maintenance, Notice, Status
 from generator.problem import Level, Unusable
 from generator.read.findings import HARMLESS
-from generator.read.record import decoded, encoded
+from generator.read.record import decoded, decoded_site, encoded, encoded_site
 from generator.read.reports import Report
 from generator.read.site import read_site
-from generator.read.site_record import decoded_site, encoded_site
 from generator.read.updates import IMPROVING
 from tests.read.reading import FILE, read
 from tests.texts import INCIDENT, SITE
@@ -159,7 +158,7 @@ def test_no_edit_of_site_yaml_raises_anything_but_unusable(text: str) -> None:
         site, problems = read_site(text.encode("utf-8", "surrogatepass"))
     except Unusable:
         return
-    assert decoded_site(encoded_site(site, problems), "site.yaml", "") == (site, problems)
+    assert decoded_site(encoded_site(site, problems), "") == (site, problems)
     assert len({each.id for each in site.components}) == len(site.components)
     assert site.promises.updates_every is None or site.promises.updates_every > timedelta()
 
