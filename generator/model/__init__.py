@@ -25,9 +25,10 @@ from generator.model.derived import (
     Window,
 )
 from generator.model.made import File
-from generator.model.vocabulary import ComponentStatus, Headline, Impact, Status
+from generator.model.vocabulary import POINTS, ComponentStatus, Headline, Impact, Status
 from generator.model.written import (
     TOPICS,
+    ActionItem,
     Change,
     Channel,
     Component,
@@ -44,6 +45,8 @@ from generator.model.written import (
 )
 
 __all__ = [
+    "POINTS",
+    "ActionItem",
     "TOPICS",
     "Board",
     "Change",

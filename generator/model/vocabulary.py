@@ -70,6 +70,23 @@ class Status(StrEnum):
         return self in (Status.RESOLVED, Status.POSTMORTEM, Status.COMPLETED, Status.CANCELLED)
 
 
+POINTS = (
+    "admit_failure",
+    "human",
+    "channel",
+    "authentic",
+    "start_end",
+    "affected",
+    "what_went_wrong",
+    "lessons",
+    "technologies",
+    "five_whys",
+    "human_elements",
+    "others_learn",
+)
+"""The twelve points that a postmortem is held against, by their ids."""
+
+
 class Headline(StrEnum):
     """The state of the whole page: a row of the vendor's rollup table, plus two of our own that it lacks.
 

@@ -127,6 +127,19 @@ class Update(Struct, frozen=True):
     """The planned end from this word on. None: as it was."""
 
 
+class ActionItem(Struct, frozen=True):
+    """Something that will be done so that it does not happen again: an item of a postmortem's task list."""
+
+    text: str
+    """Markdown, without its day."""
+    done: bool
+    due: date | None = None
+    """The day by whose end it is to be done, in the site's zone; None where none is said."""
+    owner: str = ""
+    """Who does it, where it says so."""
+    line: int = 1
+
+
 class Postmortem(Struct, frozen=True):
     """The explanation, as one section of its incident."""
 
@@ -134,6 +147,8 @@ class Postmortem(Struct, frozen=True):
     text: Text
     by: str = ""
     line: int = 1
+    actions: tuple[ActionItem, ...] = ()
+    """What its task lists say, in order."""
 
 
 class Incident(Struct, frozen=True):
@@ -166,6 +181,14 @@ class Incident(Struct, frozen=True):
     """Path relative to the site's folder."""
     digest: str = ""
     """Changes whenever the file's bytes, or what it was read with (zone, components), change."""
+    causes: tuple[str, ...] = ()
+    """What kind of cause it had, in words that several incidents may share; as are the two below."""
+    technologies: tuple[str, ...] = ()
+    """What failed or had a part in it."""
+    lessons: tuple[str, ...] = ()
+    """What was learned from it."""
+    waived: tuple[tuple[str, str], ...] = ()
+    """Of `POINTS`, those on which its people want no advice, each with their reason: `review` in its front matter."""
 
 
 class Maintenance(Struct, frozen=True):

@@ -105,6 +105,10 @@ class _Reader:
             self.findings.damage,
             touches.any_component or said.any_component,
             self.file,
+            causes=values.causes,
+            technologies=values.technologies,
+            lessons=values.lessons,
+            waived=values.review,
         )
 
     def _maintenance(self, front: Front, parts: tuple[Section, ...], *, hidden: bool) -> Maintenance:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
 
-from generator.model import TOPICS, ComponentStatus, Impact
+from generator.model import POINTS, TOPICS, ComponentStatus, Impact
 from generator.read import outlets, values
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -68,6 +68,24 @@ Components = Annotated[
     ),
 ]
 
+Tags = Annotated[
+    tuple[str, ...],
+    PlainValidator(values.tags),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}, "examples": [["configuration change"]]}),
+]
+Waived = Annotated[
+    tuple[tuple[str, str], ...],
+    PlainValidator(values.waived),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {point: {"type": "string", "minLength": 1} for point in POINTS},
+            "additionalProperties": False,
+            "examples": [{"five_whys": "single cause, nothing to ask further"}],
+        }
+    ),
+]
+
 
 class Fields(BaseModel):
     """Keys of a mapping; any other key is a problem."""
@@ -96,6 +114,10 @@ class IncidentFields(ReportFields):
     )
     started: Moment | None = Field(None, description="When people began to feel it.")
     detected: Moment | None = Field(None, description="When you noticed it.")
+    causes: Tags = Field((), description="What kinds of causes it had; incidents that share one stand together.")
+    technologies: Tags = Field((), description="What failed or had a part in it, such as PostgreSQL.")
+    lessons: Tags = Field((), description="What was learned, in few words that other incidents may share.")
+    review: Waived = Field((), description="Points of the review on which no advice is wanted, each with the reason.")
 
 
 class MaintenanceFields(ReportFields):

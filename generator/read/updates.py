@@ -14,7 +14,8 @@ from itertools import pairwise
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.model import Change, ComponentStatus, Postmortem, Status, Text, Update
+from generator.model import ActionItem, Change, ComponentStatus, Postmortem, Status, Text, Update
+from generator.read.actions import action_items
 from generator.read.bounds import measured
 from generator.read.braces import Details, read_braces
 from generator.read.components import Terms
@@ -57,8 +58,8 @@ class _Draft(Struct):
     update: Update
     dated: bool
     """Its heading gives the day."""
-    postmortem: bool = False
-    signed: str = ""
+    actions: tuple[ActionItem, ...] = ()
+    """Of a postmortem."""
 
 
 class UpdateReader:
@@ -118,7 +119,8 @@ class UpdateReader:
         if at is not None:
             self.previous = at
             self.sure = self.sure and (self.typed is None or self.typed <= at)
-        return _Draft(update, bool(DATE.search(heading.time)))
+        actions = action_items(section, self.findings) if status is Status.POSTMORTEM else ()
+        return _Draft(update, bool(DATE.search(heading.time)), actions)
 
     def _refuse_move(self, section: Section, details: Details) -> None:
         what = "an incident" if self.kind is Kind.INCIDENT else "a notice"
@@ -221,7 +223,7 @@ class UpdateReader:
         if update.damaged and not ended:
             said.updates.append(update)
         elif said.postmortem is None:
-            said.postmortem = Postmortem(update.at, update.text, update.by, update.line)
+            said.postmortem = Postmortem(update.at, update.text, update.by, update.line, draft.actions)
             if update.changes:
                 said.updates.append(replace(update, status=Status.UPDATE, text=Text("")))
         else:
@@ -235,7 +237,7 @@ class UpdateReader:
                 f"{said.postmortem.text.markdown}\n\n{update.text.markdown}",
                 said.postmortem.text.plain or update.text.plain,
             )
-            said.postmortem = replace(said.postmortem, text=both)
+            said.postmortem = replace(said.postmortem, text=both, actions=said.postmortem.actions + draft.actions)
 
 
 def without_improvements(updates: Iterable[Update], components: Iterable[Change]) -> tuple[Update, ...]:

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from generator.model import POINTS
 from generator.problem import did_you_mean
 from generator.read.durations import duration
 from generator.read.moments import Misread, known_zone, moment
@@ -201,6 +202,44 @@ def language(value: Any) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text):
         raise refusal(f"“{text[:80]}” is no language tag, expected such as en or de-CH", "en")
     return text.replace("_", "-")
+
+
+MOST_TAGS = 20
+LONGEST_TAG = 100
+
+
+def tags(value: Any) -> tuple[str, ...]:
+    """Short names, each once, in the order typed: a list, or one text with commas between them."""
+    typed = value.split(",") if isinstance(value, str) else value
+    if not isinstance(typed, list) or not all(isinstance(each, str) for each in typed):
+        raise refusal("a list of short names is expected here", "[first, second]")
+    names = tuple(dict.fromkeys(" ".join(visible(each).split()) for each in typed if visible(each)))
+    if len(names) > MOST_TAGS:
+        raise refusal(
+            f"{len(names)} names are more than the {MOST_TAGS} that a list may hold", taken=list(names[:MOST_TAGS])
+        )
+    if long := next((each for each in names if len(each) > LONGEST_TAG), None):
+        raise refusal(
+            f"“{long[:60]}…” is longer than {LONGEST_TAG} characters", taken=[each for each in names if each != long]
+        )
+    return names
+
+
+def waived(value: Any) -> tuple[tuple[str, str], ...]:
+    """Points of the review with the reason why no advice on them is wanted."""
+    example = "{five_whys: a single cause, nothing to ask further}"
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise refusal("points with their reasons are expected here", example)
+    points = {word(key): " ".join(visible(reason).split())[:500] for key, reason in value.items()}
+    for point, reason in points.items():
+        known = {each: said for each, said in value.items() if word(each) != point}
+        if point not in POINTS:
+            near = did_you_mean(point, POINTS)
+            meant = f"did you mean “{near}”?" if near else f"expected one of {', '.join(POINTS)}"
+            raise refusal(f"“{point[:60]}” is none of the twelve points, {meant}", example, known)
+        if not reason:
+            raise refusal(f"“{point}” has no reason: a point is silenced with one", f"{{{point}: why}}", known)
+    return tuple(points.items())
 
 
 RESERVED = ("next", "by", "scheduled_for", "scheduled_until")

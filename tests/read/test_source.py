@@ -140,9 +140,8 @@ def test_a_build_that_remembers_everything_parses_nothing(tmp_path: Path) -> Non
 def test_the_schemas_describe_every_key(tmp_path: Path) -> None:
     lay(tmp_path, {})
     kinds = incident_schema()["$defs"]
-    assert {"title", "impact", "components", "started", "affected", "detected", "kind"} == set(
-        kinds["Incident"]["properties"]
-    )
+    told = {"title", "impact", "components", "started", "affected", "detected", "kind"}
+    assert told | {"causes", "technologies", "lessons", "review"} == set(kinds["Incident"]["properties"])
     assert kinds["Incident"]["required"] == ["title", "impact"]
     assert kinds["Maintenance"]["required"] == ["title", "scheduled_for", "scheduled_until"]
     assert set(site_schema()["properties"]) >= {"name", "url", "components", "promises", "authority"}
