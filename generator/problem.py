@@ -20,6 +20,12 @@ class Level(StrEnum):
     """Something could not be understood; what is left of it is shown as a report that could not be read."""
     WARNING = "warning"
     """Understood, but probably not what was meant. Fails only under `--strict`."""
+    ADVICE = "advice"
+    """Understood and right, and could be better. Fails nothing, ever."""
+
+
+SEVERITY = {level: rank for rank, level in enumerate(Level)}
+"""The worst first."""
 
 
 class Place(Struct, frozen=True, order=True):
@@ -66,7 +72,9 @@ class Unusable(Exception):
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by place, errors before warnings on the same place."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.level, problem.message)))
+    return tuple(
+        sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, SEVERITY[problem.level], problem.message))
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

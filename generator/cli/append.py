@@ -42,10 +42,15 @@ Exit status: 0 written, 1 written but the file has errors, 2 nothing was written
 """
 
 POSTMORTEM = """\
-Begin the explanation of a resolved incident: start, end, duration, who was affected and the timeline are filled in, the rest is asked.
+Begin the explanation of a resolved incident, or hold it against the twelve points.
+
+Start, end, duration, who was affected and the timeline are filled in; the rest is asked in comments that never reach the page.
+--review says for each of the twelve points whether it is met, and where, or what to write. It advises and fails nothing.
 
 \b
   upside postmortem pool --by "Operations" --edit
+  upside postmortem pool --review
+  upside postmortem pool --review --format json
 
 Exit status: 0 written, 1 written but the file has errors, 2 nothing was written.
 """
@@ -124,12 +129,24 @@ def resolve(root: Path, wanted: str | None, now: datetime | None, **typed: Any) 
 @click.option("--by", metavar="NAME", help="Who signs it.")
 @click.option("--at", metavar="TIME", help="When it is published; default: now.")
 @click.option("--edit", is_flag=True, help="Open the file in your editor ($VISUAL or $EDITOR).")
+@click.option("--review", is_flag=True, help="Hold the one that is written against the twelve points.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), help="Of --review. Default: text.")
 @at_a_time(hidden=True)
 @in_site
-def postmortem(root: Path, wanted: str | None, now: datetime | None, **typed: Any) -> int:
-    """Add a postmortem to the incident that `wanted` means."""
+def postmortem(
+    root: Path, wanted: str | None, now: datetime | None, review: bool, form: str | None, **typed: Any
+) -> int:
+    """Add a postmortem to the incident that `wanted` means, or review the one it has."""
     from generator.cli.saying import Saying, explain
 
+    if review:
+        from generator.cli.reviewing import print_review
+
+        if option := next((f"--{name}" for name in ("by", "at", "edit") if typed.get(name)), None):
+            raise click.UsageError(f"{option} writes a postmortem, --review reads one: give one of the two")
+        return print_review(Saying.about(root, wanted, "postmortem --review", now or clock(), typed), form or "text")
+    if form:
+        raise click.UsageError("--format belongs to --review")
     return explain(Saying.about(root, wanted, "postmortem", now or clock(), typed))
 
 

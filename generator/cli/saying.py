@@ -46,7 +46,11 @@ class Saying(Struct, frozen=True):
         seen = look(root, now)
         board = seen.board
         candidates = every(seen.source, board)
-        if command == "postmortem":
+        if command == "postmortem --review":
+            candidates = [each for each in candidates if _explained(each)]
+            if wanted is None and len(candidates) == 1:
+                return cls(root, candidates[0], seen, board, typed)
+        elif command == "postmortem":
             candidates = [each for each in candidates if isinstance(each.report, Incident)]
             ready = [each for each in candidates if not each.open and not _explained(each)]
             if wanted is None and len(ready) == 1:

@@ -14,7 +14,9 @@ from generator.problem import Level, Problem
 FORMATS = ("text", "json", "github")
 UNTOUCHED = "Nothing was written; whatever was published before is as it was."
 """What else to say when nothing at all could be done."""
-COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
+COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.ADVICE: "blue"}
+MANY = {Level.ERROR: "errors", Level.WARNING: "warnings", Level.ADVICE: "pieces of advice"}
+ONE = {Level.ADVICE: "piece of advice"}
 
 
 def show(problems: Iterable[Problem], *, form: str = "text", root: Path | None = None, err: bool = True) -> None:
@@ -45,13 +47,13 @@ def chosen(form: str | None) -> str:
 def counted(problems: Sequence[Problem]) -> str:
     """`2 errors, 1 warning`."""
     counts = ((level, sum(problem.level == level for problem in problems)) for level in Level)
-    found = [f"{count} {level}{'s' if count > 1 else ''}" for level, count in counts if count]
+    found = [f"{count} {MANY[level] if count > 1 else ONE.get(level, level)}" for level, count in counts if count]
     return ", ".join(found) or "no problems"
 
 
 def failing(problems: Iterable[Problem], *, strict: bool = False) -> bool:
-    """Whether any of `problems` is an error, or anything at all when `strict`."""
-    return any(strict or problem.level == Level.ERROR for problem in problems)
+    """Whether any of `problems` is an error, or when `strict` a warning. Advice never fails anything."""
+    return any(problem.level == Level.ERROR or (strict and problem.level == Level.WARNING) for problem in problems)
 
 
 def as_text(problem: Problem) -> str:
@@ -70,7 +72,8 @@ def as_annotation(problem: Problem, prefix: str = "") -> str:
     properties = {"file": file, "line": place.line, "col": place.column, "title": problem.rule or str(problem.level)}
     named = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     said = f"{file}:{place.line}:{place.column}: {problem.message}"
-    return f"::{problem.level} {named}::{_data(said + (chr(10) + problem.hint if problem.hint else ''))}"
+    level = "notice" if problem.level == Level.ADVICE else problem.level
+    return f"::{level} {named}::{_data(said + (chr(10) + problem.hint if problem.hint else ''))}"
 
 
 def harmless(text: str) -> str:
@@ -97,7 +100,11 @@ def _as_json(problems: Sequence[Problem]) -> str:
         for problem in problems
     ]
     levels = [problem.level for problem in problems]
-    counts = {"errors": levels.count(Level.ERROR), "warnings": levels.count(Level.WARNING)}
+    counts = {
+        "errors": levels.count(Level.ERROR),
+        "warnings": levels.count(Level.WARNING),
+        "advice": levels.count(Level.ADVICE),
+    }
     return json.dumps({**counts, "problems": found}, indent=2)
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.model import Change, ComponentStatus, Impact, Status
 from generator.scaffold.report import Draft, file_name, incident
-from generator.scaffold.section import Heading, section
+from generator.scaffold.section import Heading, moment, section
 from generator.scaffold.written import one_line, written
 
 SCHEMAS = ".schema"
@@ -111,24 +111,43 @@ def _example(site: NewSite) -> tuple[str, str]:
         heading = Heading(status, start + timedelta(minutes=minutes), changes)
         text += "\n" + section(heading, words, site.zone)
     explained = Heading(Status.POSTMORTEM, start + timedelta(minutes=110), by="Your name")
-    text += "\n" + section(explained, EXPLAINED, site.zone)
     day = start.astimezone(site.zone).date()
+    end = start + timedelta(minutes=80)
+    told = EXPLAINED.format(start=moment(start, site.zone), end=moment(end, site.zone), day=day)
+    text += "\n" + section(explained, told, site.zone)
     return f"incidents/{file_name('example', day, 'example')}.md", text
 
 
 EXPLAINED = """\
 ### What happened
 
-We released a change that dropped an index of the database. Answers became slow for about one request in twenty. That was
-our mistake, and we are sorry.
+From {start} until {end}, for 80 minutes, about one request in twenty to the API took up to ten seconds. We had released a change that
+dropped an index of our PostgreSQL database, so that every search read the whole table. That was our mistake, and we are sorry.
 
-### What we learned
+### Five whys
 
-Our tests use a small database, on which a missing index costs nothing.
+1. Why were answers slow? Because every search read the whole table.
+2. Why did it do that? Because the release had dropped the index `orders_by_day`.
+3. Why did the release drop it? Because we renamed a column, and our migration tool drops the indexes of a column that is gone.
+4. Why did nobody notice in the review? Because the tool does it without a line in the migration.
+5. Why did no test show it? Because our tests use a small database, on which a missing index costs nothing.
 
-### What we will do
+### The people in it
 
-Test every release on a copy of real size.
+The two of us on call looked at the network first, because it had been the network the last three times. That cost a quarter of an
+hour. Luck helped: the colleague who knows that query by heart had just come back from lunch.
+
+### What we learned, and what others can take from it
+
+- If you use a migration tool, check the schema that it leaves behind, and not only the lines that you wrote.
+- A test database should be as large as the real one, or nobody sees what is slow.
+
+### What we did
+
+- [x] Test every release on a copy of real size ({day})
+- [x] Compare the indexes before and after each migration ({day})
+
+Questions? Write to us: [help@example.com](mailto:help@example.com)
 
 <!-- This is an example of a finished incident. Delete the file, and write your own with: upside new -->
 """

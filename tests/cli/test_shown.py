@@ -63,7 +63,8 @@ def test_json_holds_every_problem_and_its_counts(upside: Upside, tmp_path: Path)
 
 def test_json_is_empty_but_whole_where_nothing_is_wrong(upside: Upside, tmp_path: Path) -> None:
     lay(tmp_path, {FILE: INCIDENT})
-    assert json.loads(upside("check", "--format", "json").out) == {"errors": 0, "warnings": 0, "problems": []}
+    nothing = {"errors": 0, "warnings": 0, "advice": 0, "problems": []}
+    assert json.loads(upside("check", "--format", "json").out) == nothing
 
 
 def test_json_says_why_a_site_cannot_be_used(upside: Upside, tmp_path: Path) -> None:

@@ -1,0 +1,257 @@
+"""What a postmortem tells: when, whom it touched, what went wrong, and with which technologies.
+
+Each rule says why it is one. English only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.decide.review.evidence import Found, distinct, found, judged, pattern
+from generator.decide.review.points import Judgement, Point, State
+from generator.decide.review.prose import Piece, Prose
+from generator.decide.review.technologies import GENERIC, technologies_in
+from generator.decide.review.topics import Topic
+
+CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\bmidnight\b|\bnoon\b|(?<!-)\b[012]\d[0-5]\d (?:hrs|hours|UTC|GMT|Z|[CEPM][DES]?T)\b"
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+DAY = rf"\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}\b|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+MOMENT = rf"(?:{CLOCK}|{DAY})"
+TIME = re.compile(CLOCK, re.IGNORECASE)
+WHEN = re.compile(MOMENT, re.IGNORECASE)
+UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|days?|[hm]\b)"
+COUNT = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety|several|half an)"
+LASTED = pattern(
+    rf"\b(?:lasted|lasting|took|spanned|for|over|within|after|total(?:l?ing)?|of|was|were down|~|about|approximately|around|nearly|almost)"
+    rf"(?: (?:for|of|a|the|about|around|approximately|roughly|nearly|almost|over|more than|less than|just|under|only|another|next|total))* ?~?{COUNT}[ -]?{UNIT}",
+    rf"\b(?:duration|downtime|time to (?:recover\w*|resol\w+|repair|restor\w+|mitigat\w+)|length|outage time|total)\b\W{{0,12}}(?:\w+\W+){{0,3}}~?{COUNT}[ -]?{UNIT}",
+    rf"\b\d+\s?{UNIT}(?:,? (?:and )?\d+\s?{UNIT})? (?:of )?(?:long )?(?:outage|downtime|disruption|unavailab\w+|incident|interruption|of active)",
+    rf"\({COUNT} ?{UNIT}(?:,? (?:and )?{COUNT} ?{UNIT})?\)",
+)
+"""How long it was, in so many words."""
+RANGE = pattern(
+    rf"\b(?:from|between)\b[^.!?]{{0,60}}?(?:{CLOCK})[^.!?]{{0,50}}?(?:\bto\b|\buntil\b|\btill\b|\band\b|\bthrough\b|[-–—])[^.!?]{{0,50}}?(?:{CLOCK})",
+    rf"(?:{CLOCK})\s*(?:\(?[A-Z]{{2,4}}\)?\s*)?(?:-|–|—|→|to|until)\s*(?:{DAY})?,?\s*(?:at |around |about |approximately )*(?:{CLOCK})",
+)
+"""Both ends in one breath."""
+BEGINS = pattern(
+    r"\b(?:start(?:ed|s|ing)?|began|begins?|beginning|since|onset|occurr?ed|occurs?|first|initial(?:ly)?|detected|noticed|reports?|reported|alert(?:s|ed)?|"
+    r"alarms?|deploy(?:ed|s|ing)?|released?|declared|triggered|went down|goes down|down|fail(?:s|ed|ing|ure)?|stopped|stops|page[ds]?|compromised|merged|"
+    r"received|complain\w*|errors?|unavailable|crash(?:ed|es)?|at)\b"
+)
+ENDS = pattern(
+    r"\b(?:end(?:ed|s|ing)?|resol(?:ved|ves|ution)|restored?|recover(?:ed|s|y)|fixed|fix|closed?|back(?: up| online| to normal)?|mitigated|healthy|"
+    r"operational|normal|repaired?|finished|over|until|by|working again|works again|reverted|completed?|rolled back|online|revoked|green)\b"
+)
+
+
+def start_end(prose: Prose) -> Judgement:
+    """Whether both ends of it can be told: a stretch from one time to another, a time and a length, or a timeline with both."""
+    stretch, length = found(prose, RANGE), found(prose, LASTED)
+    timed = [(piece, match) for piece, match in found(prose, WHEN) if TIME.search(match[0])]
+    in_heads = [heading for heading in prose.headings if TIME.search(heading.text)]
+    if stretch:
+        return judged(Point.START_END, State.MET, stretch)
+    if (timed or in_heads) and length:
+        return judged(Point.START_END, State.MET, timed or length)
+    starts, ends = _told(prose, BEGINS), _told(prose, ENDS)
+    if len(timed) + len(in_heads) >= 2 and starts and ends:
+        return judged(Point.START_END, State.MET, ends)
+    if length or timed or in_heads or found(prose, WHEN):
+        lacking = "One end is missing: give the start and the end, with a zone, or the start and how long it lasted."
+        return judged(Point.START_END, State.PARTLY, timed or length or found(prose, WHEN), lacking)
+    return judged(Point.START_END, State.MISSING)
+
+
+def _told(prose: Prose, what: re.Pattern[str]) -> list[Found]:
+    """Places that say `what` beside a time of day: in the same sentence, or below a heading that is a time."""
+    places = []
+    under = {heading.text for heading in prose.headings if TIME.search(heading.text)}
+    for piece in prose.pieces:
+        for _, sentence in piece.sentences():
+            if (TIME.search(piece.text if piece.kind == "row" else sentence) or piece.label in under) and (
+                match := what.search(piece.text)
+            ):
+                places.append((piece, match))
+                break
+    return places
+
+
+WHO = (
+    r"(?:users?|customers?|teams?|accounts?|people|persons?|organi[sz]ations?|orgs|tenants?|visitors?|passengers?|patients?|students?|merchants?|clients?|"
+    r"companies|subscribers?|members?|devices?|sites?|websites?|domains?|requests?|calls?|transactions?|payments?|orders?|messages?|e-?mails?|jobs?|builds?|"
+    r"sessions?|queries|connections?|deployments?|projects?|repositories|repos|packages?|apps?|applications?|workloads?|hosts?|servers?|nodes?|vms?|instances?|"
+    r"shops?|stores?|households?|caseworkers?|staff|employees?|workers?|tickets?|bookings?|records?|files?|databases?|clusters?|pods?|services?|farmers?|developers?|"
+    r"credentials?|tokens?|cards?|installations?|hubs?|workflows?|pages?|views?)"
+)
+SUFFERERS = r"(?:users?|customers?|teams?|accounts?|people|clients?|tenants?|visitors?|organi[sz]ations?|members?|subscribers?|farmers?|developers?|requests?|traffic|jobs?|builds?|services?|sites?|applications?|deployments?|hubs?|nodes?|workloads?|repositories)"
+NUMBERED = pattern(
+    rf"(?<![\w.:#v-])(?:~|about |around |roughly |approximately |over |some )?(?!(?:19|20)\d\d\b)\d[\d,. ]*(?:k|m|million|thousand|bn|billion)?\+? (?:of (?:our|the|all) )?(?!(?:st|nd|rd|th)\b)(?:[\w-]+ ){{0,3}}?{WHO}\b",
+    r"\b\d[\d.,]*\s?(?:%|percent|per cent)(?! (?:cpu|memory|disk|full|confiden|sure|of (?:cpu|memory|the (?:cpu|memory|disk))))",
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|fifty) (?:of (?:our|the|your|their) )?(?:[\w-]+ )?"
+    r"(?:users|customers|teams|accounts|people|organi[sz]ations|clients|tenants|sites|visitors|companies|services|regions)\b",
+    r"\b(?:one|two|three|four|a|every|\d+)(?: \w+)? (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|\d+)\b(?! (?:minutes|hours|days|the|case))",
+    r"\b(?:half|a (?:third|quarter|fifth|tenth)|two[- ]thirds|three[- ]quarters) of (?:all |our |the |your )",
+)
+"""A number of people or of what they asked for, or a share."""
+WHOLE = pattern(
+    rf"\b(?:all|every|any|each|none|no) (?:of )?(?:our |the |your |other |existing |new |active |running |public |customer )*(?:[\w.-]+ ){{0,2}}{SUFFERERS}\b(?! (?:had|have) been (?:updated|notified|informed))",
+    r"\b(?:the )?(?:entire|whole|complete|full|total) (?:\w+ )?(?:outage|site|platform|service|website|hub|cluster|system|application|app|region|network|disruption|loss|"
+    r"downtime|api|data ?cent(?:er|re)|fleet|business|infrastructure|product|community|chain|blockchain|unavailability)\b",
+    r"\b(?:entirely|completely|totally|fully|hard|wholly) (?:down|unavailable|inaccessible|broken|offline|unreachable|inoperable|unusable|interrupted)\b",
+    r"\b(?:everyone|everybody|nobody|no[- ]one) (?:was|were|could|else|who|using|in|on|had)\b",
+    r"\bthe (?:\S+ )?(?:platform|website|site|blockchain|chain) (?:and (?:\S+ ){1,4})?(?:was|were|is|went|stopped) (?:\w+ )?(?:down|unavailable|inaccessible|offline|unreachable|creating)\b",
+    r"\ball \w+ functionality\b",
+)
+"""All of something, or none of it, or the whole."""
+LISTED = re.compile(r"\d+\.\d+\.\d+|\b(?:us|eu|ap|ca|sa|af|me)-(?:(?:north|south|east|west|central)\w*-?\d?|\w+-\d)\b")
+REGIONS = pattern(
+    r"\b(?:us|eu|ap|ca|sa|af|me)-(?:north|south|east|west|central)\w*(?:-\d)?\b",
+    r"\bin (?:the )?(?:europe|asia|australia|north america|south america|africa|germany|france|japan|india|brazil|the uk|the us|frankfurt|london|dublin|virginia|singapore|tokyo|sydney)\b[^.]{0,40}\b(?:users?|customers?|region)",
+)
+VAGUE = pattern(
+    rf"\b(?:some|many|most|several|few|various|certain|a (?:number|subset|handful|portion|fraction|small \w+|large \w+) of|(?:tens|hundreds|thousands) of|"
+    rf"lots of|a lot of|multiple|affected|impacted|end|our|public|other)[- ](?:of )?(?:our |the |new |these |those )?(?:[\w-]+ )?{WHO}\b",
+    rf"\b{WHO} (?:\w+ )?(?:experienc|saw|see(?:ing)?|could ?n[o']t|were|was|had|have|receiv|report|notic|encounter|got|lost|fail|alert|who|using|running|reporting|that|trying|with)",
+    r"\b(?:impact|affected|impacted|affecting|unavailable|inaccessible|outage|down|disruptions?|degraded|exposed)\b",
+)
+
+
+def affected(prose: Prose) -> Judgement:
+    """Whether it says whom it touched and how many: a number, a share, a list, a region, or all of something."""
+    told = [piece for piece in prose.pieces if not piece.about(Topic.ACTIONS)]
+    numbers = [(piece, match) for piece, match in found(prose, NUMBERED) if piece in told and _of_people(piece, match)]
+    if places := numbers or [
+        each for each in (*found(prose, WHOLE), *found(prose, REGIONS)) if each[0] in told and _suffers(*each)
+    ]:
+        return judged(Point.AFFECTED, State.MET, places)
+    if (listed := _listed(prose)) is not None:
+        return Judgement(Point.AFFECTED, State.MET, listed, "a list")
+    if places := found(prose, VAGUE):
+        lacking = "Somebody was affected, but not how many: give a number, a share, a region or a list; an estimate will do if you say so."
+        return judged(Point.AFFECTED, State.PARTLY, places, lacking)
+    return judged(Point.AFFECTED, State.MISSING)
+
+
+SUFFERED = pattern(
+    r"\b(?:affect|impact|unavailab|inaccess|down\b|fail|error|los[tse]|outage|broke|could ?n[o']t|cannot|unable|disrupt|interrupt|exposed|compromis|terminat|"
+    r"slow|delay|stuck|offline|reject|denied|miss(?:ed|ing)|wrong|crash|timed? ?out|saw|experienc|reach|degrad|receiv|using|stopped|drop|took|takes|wait|longer|late\b)"
+)
+CUSTOMERS = re.compile(
+    r"user|customer|team|account|people|person|organi|orgs|tenant|visitor|passenger|patient|student|merchant|client|compan|subscriber|member|caseworker|staff|"
+    r"household|shop|request|transaction|payment|order|traffic|farmer|developer|booking|percent|per cent|%|of (?:all|our|the|your)",
+    re.IGNORECASE,
+)
+
+
+def _of_people(piece: Piece, match: re.Match[str]) -> bool:
+    """A number in a sentence that tells what was suffered, or below a heading about the impact; and of people or what they asked for."""
+    if piece.about(Topic.IMPACT):
+        return True
+    return CUSTOMERS.search(match[0]) is not None and _suffers(piece, match)
+
+
+def _suffers(piece: Piece, match: re.Match[str]) -> bool:
+    """Whether the sentence around it tells what was suffered."""
+    for begin, sentence in piece.sentences():
+        if begin <= match.start() < begin + len(sentence):
+            return SUFFERED.search(sentence) is not None
+    return False
+
+
+def _listed(prose: Prose) -> int | None:
+    """The line of a list of what was affected: three items or more after a sentence that announces them."""
+    announcing = pattern(
+        r"\b(?:affected|impacted|compromised|unavailable|following|broken)\b[^.!?]*(?::|\b(?:were|are|is|was|include[ds]?))\s*$"
+    )
+    for index, piece in enumerate(prose.pieces):
+        if piece.kind == "paragraph" and announcing.search(piece.text):
+            items = prose.pieces[index + 1 : index + 4]
+            if len(items) == 3 and all(item.kind == "item" and len(item.text.split()) <= 12 for item in items):
+                return items[0].starts[0][1]
+    return None
+
+
+CAUSAL = pattern(
+    r"\b(?:because|caus(?:e|es|ed|ing)|due to|owing to|thanks to|led (?:us )?to|leads? to|leading to|result(?:ed|s|ing)? (?:in|from)|as a (?:result|consequence)|consequently|"
+    r"triggered|which meant|this meant|that meant|mean(?:t|s|ing) that|reason (?:for|why|that|was|is)|root cause|therefore|thus|hence|so that|stemm?(?:ed|s) from|"
+    r"attributed to|introduced|given that|prevented|was (?:down )?to|turned out|responsible for|allowed|exhausted|ran out of|overload\w*|cascad\w*|in turn|since the|"
+    r"leaving|resulting|left (?:us|the)|forced|made it|ended up|the culprit|a consequence of|stopped .{0,40} from)\b"
+)
+"""One thing follows from another."""
+UNKNOWN = pattern(
+    r"\b(?:as (?:of )?yet unknown|unknown (?:reason|cause)|(?:root )?cause (?:is|was|remains) (?:still |as yet |currently )?(?:unknown|unclear|not (?:known|clear|yet))|"
+    r"(?:still|currently) (?:unclear|unknown|investigating|under investigation)|(?:do not|don't|didn't|did not) (?:yet )?know (?:exactly )?(?:what|why|how)|"
+    r"not (?:entirely |completely |yet |fully )*(?:clear|sure|certain|known|understood) (?:what|why|how|if|whether)|"
+    r"(?:are |is )?(?:continuing|ongoing|continue) (?:the |our )?investigat\w+|unable to (?:determine|find|identify)|suspect(?:ed|s)?(?! (?:pr|file|download))|"
+    r"our (?:best guess|hypothesis|theory|assumption)|we (?:think|believe) (?:that )?(?:the|this|it) (?:was|is|cause)|most likely (?:cause|due|because))\b"
+)
+
+
+def what_went_wrong(prose: Prose) -> Judgement:
+    """Whether the cause is explained: a section about it that says something, or sentences in which one thing follows from another."""
+    below = [piece for piece in prose.about(Topic.CAUSE, Topic.WHYS) if not piece.about(Topic.ACTIONS, Topic.LESSONS)]
+    words = sum(len(piece.text.split()) for piece in below)
+    outside = [each for each in found(prose, CAUSAL) if not each[0].about(Topic.ACTIONS, Topic.OTHERS)]
+    unknown = [each for each in found(prose, UNKNOWN) if not each[0].about(Topic.ACTIONS)]
+    weight = distinct(outside)
+    if unknown and weight <= 3 * len(unknown):
+        lacking = "A suspicion, or a cause that is not known: say when you will know more, and write it here then."
+        return judged(Point.WHAT_WENT_WRONG, State.PARTLY, unknown, lacking)
+    if words >= 25 and (weight or words >= 40 or any(piece.kind == "item" for piece in below)):
+        first = next((each for each in outside if each[0] in below), None) or (below[0], _first_word(below[0]))
+        return judged(Point.WHAT_WENT_WRONG, State.MET, [first])
+    if weight >= 2:
+        return judged(Point.WHAT_WENT_WRONG, State.MET, outside)
+    if weight or words >= 8:
+        place = outside or [(below[0], _first_word(below[0]))]
+        return judged(
+            Point.WHAT_WENT_WRONG,
+            State.PARTLY,
+            place,
+            "A cause is touched, not explained: say what broke, and because of what.",
+        )
+    return judged(Point.WHAT_WENT_WRONG, State.MISSING)
+
+
+def _first_word(piece: Piece) -> re.Match[str]:
+    match = re.search(r"\S", piece.text)
+    assert match is not None, "a piece says something"
+    return match
+
+
+ACTED = pattern(
+    r"\b(?:delet|creat|restart|reboot|deploy|upgrad|updat|migrat|renam|releas|revert|roll|switch|connect|load|call|throw|threw|return|request|respond|serv|block|start|stopp|ran|run|build|built|schedul|"
+    r"scal|replicat|cach|queue|lock|pars|validat|serializ|allocat|consum|configur)\w*"
+)
+"""What technologies do, or what is done with them."""
+
+
+def technologies(prose: Prose) -> Judgement:
+    """Whether technologies are named with what they did: two names or more, in sentences that tell of a cause or of an act."""
+    named: dict[str, tuple[Piece, int]] = {}
+    acting: set[str] = set()
+    for piece in prose.pieces:
+        acts = not piece.about(Topic.ACTIONS) and (
+            SUFFERED.search(piece.text) or CAUSAL.search(piece.text) or ACTED.search(piece.text)
+        )
+        for name, offset in technologies_in(piece):
+            name = next((each for each in named if each.casefold() == name.casefold()), name)
+            named.setdefault(name, (piece, offset))
+            if acts and len(piece.text.split()) >= 6:
+                acting.add(name)
+    if len(acting) >= 2 and prose.words >= 60:
+        piece, offset = named[next(name for name in named if name in acting)]
+        return Judgement(Point.TECHNOLOGIES, State.MET, piece.place(offset)[0], ", ".join(list(named)[:6]))
+    lacking = "Named, but not what it did: say which part failed, and how."
+    if named:
+        piece, offset = next(iter(named.values()))
+        return Judgement(Point.TECHNOLOGIES, State.PARTLY, piece.place(offset)[0], ", ".join(list(named)[:6]), lacking)
+    if places := found(prose, GENERIC):
+        return judged(
+            Point.TECHNOLOGIES,
+            State.PARTLY,
+            places,
+            "Only in general words: say which product or part of yours it was.",
+        )
+    return judged(Point.TECHNOLOGIES, State.MISSING)
