@@ -46,8 +46,8 @@ from generator.model.written import (
 
 __all__ = [
     "POINTS",
-    "ActionItem",
     "TOPICS",
+    "ActionItem",
     "Board",
     "Change",
     "Channel",

@@ -6,8 +6,9 @@ depth. Their ids are the keys of `review:` in an incident's front matter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Point(StrEnum):
@@ -72,8 +73,7 @@ WRITE = {
 """What to do where a point is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What was found of one point."""
 
     point: Point
@@ -86,8 +86,7 @@ class Judgement:
     """What keeps a point that is partly met from being met; empty where `WRITE` says it all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A place where a text does not sound like a person, and a plainer way to say it."""
 
     line: int
@@ -97,8 +96,7 @@ class Remark:
     plainer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """A postmortem held against the twelve points."""
 
     judgements: tuple[Judgement, ...]

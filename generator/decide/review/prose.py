@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.decide.review.topics import Topic, topics_of
 
@@ -53,8 +54,7 @@ ELSEWHERE = re.compile(
 BRACKETED = re.compile(r"\W*[\[<{(](?=[^\]>})]*[a-z]{3})[^\]>})]{3,}[\]>})]\W*", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """A paragraph, an item, a row or a quote."""
 
     kind: str
@@ -92,8 +92,7 @@ class Piece:
             yield self.text.index(rest, begin), rest
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading, or what stands in for one."""
 
     text: str
@@ -102,8 +101,7 @@ class Heading:
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A text, taken apart."""
 
     pieces: tuple[Piece, ...]
