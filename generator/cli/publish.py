@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -92,7 +93,7 @@ def publish(
     if release is None:
         return status
     terms = Terms(clock(), History(root).contains, overwrite_newer)
-    return _worst(status, _report(bound, lambda target: target.ship(release, terms)))
+    return _worst(status, _report(bound, lambda target: target.ship(release, terms), terms.stop))
 
 
 @click.command(help=ROLLBACK, short_help="Show an older release again.")
@@ -107,7 +108,7 @@ def rollback(target: str, to: str | None, listing: bool) -> int:
     if listing:
         return _list(bound)
     terms = Terms(clock())
-    return _worst(FINE, _report([bound], lambda each: each.roll_back(to, terms)))
+    return _worst(FINE, _report([bound], lambda each: each.roll_back(to, terms), terms.stop))
 
 
 def _bound(targets: Sequence[str], root: Path) -> list[Target]:
@@ -167,12 +168,12 @@ def _origin(root: Path) -> Origin | None:
     return Origin(commit.at, None, commit.hash, commit.at, commit.dirty, version.program())
 
 
-def _report(targets: Sequence[Target], work: Callable[[Target], Shipped]) -> list[Report]:
+def _report(targets: Sequence[Target], work: Callable[[Target], Shipped], stop: Event) -> list[Report]:
     """Do `work` at every target, and say on a line of its own how each of them ended."""
     from generator.publish.targets import Result, each
 
     reports = []
-    for report in each(targets, work):
+    for report in each(targets, work, stop):
         reports.append(report)
         if report.result is Result.DONE and report.shipped:
             click.echo(f"{report.target.shown}: {_told(report.shipped)}")

@@ -33,9 +33,9 @@ def unknown(address: str) -> BadAddress:
 
 
 def _store(address: str, _root: Path) -> Target:
-    from generator.publish.targets.bucket import Bucket
+    from generator.publish.targets.stores import bucket_of
 
-    return Bucket.at(address)
+    return bucket_of(address)
 
 
 def _unschemed(address: str, _root: Path) -> Target:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from enum import StrEnum
+from threading import Event
 
 from generator.publish.targets.target import Busy, Failed, Refused, Shipped, Target
 
@@ -37,11 +38,14 @@ class Report:
     """What happened, and what to do; with all others."""
 
 
-def each(targets: Sequence[Target], work: Callable[[Target], Shipped]) -> Iterator[Report]:
-    """Do `work` at every one of `targets` at once, and report each as soon as it ends. A bug is raised when all have ended."""
+def each(targets: Sequence[Target], work: Callable[[Target], Shipped], stop: Event) -> Iterator[Report]:
+    """Do `work` at every one of `targets` at once, and report each as soon as it ends. A bug is raised when all have ended.
+
+    `stop` is that of the terms; it is set when the caller is interrupted, so that what is under way ends soon.
+    """
     with ThreadPoolExecutor(min(len(targets), MOST) or 1) as pool:
         running = {pool.submit(work, target): target for target in targets}
-        for future in as_completed(running):
+        for future in _ended(running, stop):
             target = running[future]
             problem = future.exception()
             if problem is None:
@@ -54,3 +58,11 @@ def each(targets: Sequence[Target], work: Callable[[Target], Shipped]) -> Iterat
                 yield Report(target, Result.FAILED, words=str(problem))
             else:
                 raise problem
+
+
+def _ended(running: Iterable[Future[Shipped]], stop: Event) -> Iterator[Future[Shipped]]:
+    try:
+        yield from as_completed(running)
+    except BaseException:
+        stop.set()
+        raise

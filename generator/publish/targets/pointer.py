@@ -70,6 +70,8 @@ class Pointer:
     moving: Moving | None = None
     stale: Mapping[str, datetime] = field(default_factory=dict)
     """Files that no release names any more, and since when."""
+    swept_at: datetime | None = None
+    """When it was last looked for files that nothing names."""
 
     @property
     def current(self) -> Entry | None:
@@ -78,13 +80,22 @@ class Pointer:
 
     @property
     def before(self) -> Entry | None:
-        """The release that a rollback goes to unless it is told another."""
+        """The release that a rollback goes to unless it is told another; where something was interrupted, the older of the two."""
+        begun = self.moving.to if self.moving else None
+        if begun is not None:
+            return begun if self.going_back else self.current
         following = False
         for each in self.releases:
             if following:
                 return each
             following = each.digest == self.live
         return None
+
+    @property
+    def going_back(self) -> bool:
+        """Whether what is under way, or was interrupted, is a rollback."""
+        begun = self.moving.to if self.moving else None
+        return begun is not None and any(each.digest == begun.digest for each in self.releases)
 
     def to_bytes(self) -> bytes:
         """The JSON of it."""
@@ -101,6 +112,7 @@ class Pointer:
                 "to": self.moving.to and _entry_to_json(self.moving.to),
             },
             "stale": {path: machine(since) for path, since in sorted(self.stale.items())},
+            "swept_at": self.swept_at and machine(self.swept_at),
         }
         return (json.dumps({**said, "sha256": _checksum(said)}, indent=1, ensure_ascii=False) + "\n").encode()
 
@@ -124,6 +136,7 @@ def from_bytes(content: bytes) -> Pointer:
             if moving
             else None,
             {path: moment(since) for path, since in said["stale"].items()},
+            moment(said["swept_at"]) if said["swept_at"] else None,
         )
     except Unreadable:
         raise
@@ -156,12 +169,21 @@ def published(pointer: Pointer, entry: Entry, *, keep: int = KEPT) -> Pointer:
     return replace(pointer, releases=(entry, *older)[: max(keep, 1)], live=entry.digest, left=None, moving=None)
 
 
-def rolled_back(pointer: Pointer, entry: Entry) -> Pointer:
-    """After `entry`, one of `pointer.releases`, has gone live again. Who goes forward again to what was left lifts the mark."""
-    left = pointer.left or pointer.current
+def leaving(pointer: Pointer, entry: Entry) -> Pointer:
+    """Before `entry`, one of `pointer.releases`, goes live again: what is left for it is marked, so that it does not return by itself.
+
+    Who goes forward again to what was left lifts the mark.
+    """
+    begun = pointer.moving.to if pointer.moving and not pointer.going_back else None
+    left = pointer.left or begun or pointer.current
     if left is not None and left.digest == entry.digest:
         left = None
-    return replace(pointer, live=entry.digest, left=left, moving=None)
+    return replace(pointer, left=left)
+
+
+def rolled_back(pointer: Pointer, entry: Entry) -> Pointer:
+    """After `entry` has gone live again."""
+    return replace(pointer, live=entry.digest, moving=None)
 
 
 def _same_facts(one: Origin, other: Origin) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 from typing import Protocol
 
 from generator.publish.changes import Busy, Refused
@@ -61,6 +62,8 @@ class Terms:
     """Ship even over a newer release, or over one that a rollback chose."""
     keep: int = KEPT
     """Releases that can be gone back to, the live one included."""
+    stop: Event = field(default_factory=Event)
+    """Set when a person wants it to end: no further request is made but the one that lets others in."""
     progress: Progress = lambda _what, _done, _of: None
     """Told from whichever thread does the work."""
 
