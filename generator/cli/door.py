@@ -1,6 +1,7 @@
 """The one door: every word for the program comes in here, and every failure leaves here as a sentence and an exit status.
 
-0 fine · 1 problems, the rest was built · 2 wrong usage or nothing usable, nothing changed · 70 a bug of ours (EX_SOFTWARE) ·
+0 fine · 1 problems, the rest was built · 2 wrong usage or nothing usable, nothing changed · 3 a host failed or could not be
+verified · 70 a bug of ours (EX_SOFTWARE) ·
 75 another build holds the lock (EX_TEMPFAIL; both of BSD's sysexits.h) · 130 stopped by Ctrl-C · 141 the reader of a pipe left
 (both as a shell says it: 128 and the signal's number). No traceback for what a person wrote or what a disk did.
 """

@@ -15,13 +15,15 @@ import click
 from generator.cli.clock import at_a_time, clock
 from generator.cli.place import Refusal, shown
 from generator.cli.schema import KINDS, schema_text
+from generator.cli.workflows import PROGRAM, mention_origin, workflow_texts
 from generator.problem import did_you_mean
 
 if TYPE_CHECKING:
     from generator.scaffold import NewSite
 
 INIT = """\
-Lay out a new site in DIR: site.yaml, one example incident, the JSON Schemas that editors read, and .gitignore.
+Lay out a new site in DIR: site.yaml, one example incident, the JSON Schemas that editors read, .gitignore, and the workflows
+with which GitHub Actions checks and publishes the site.
 
 \b
   upside init my-status
@@ -38,8 +40,11 @@ NAME, URL, ZONE = "Example Cloud", "https://status.example.com", "UTC"
 @click.option("--name", help="What the page is about, e.g. the product's name.")
 @click.option("--url", help="Where the page will stand, e.g. https://status.example.com.")
 @click.option("--timezone", help="The zone that times are meant and shown in, e.g. Europe/Berlin. Default: UTC.")
+@click.option("--no-workflows", is_flag=True, help="Leave out .github: the site is not published by GitHub Actions.")
 @at_a_time(hidden=True)
-def init(folder: Path, name: str | None, url: str | None, timezone: str | None, now: datetime | None) -> int:
+def init(
+    folder: Path, name: str | None, url: str | None, timezone: str | None, no_workflows: bool, now: datetime | None
+) -> int:
     """Lay out a site in `folder`."""
     from generator.scaffold import NewSite
 
@@ -52,9 +57,14 @@ def init(folder: Path, name: str | None, url: str | None, timezone: str | None, 
     site = NewSite(
         name or NAME, _address(url or URL), *_zone(timezone or ZONE), (now or clock()).replace(second=0, microsecond=0)
     )
-    kept = _lay_out(folder, _texts(folder, site))
+    texts = _texts(folder, site)
+    if not no_workflows:
+        texts |= _workflows(texts["site.yaml"])
+    kept = _lay_out(folder, texts)
     if ".gitignore" in kept:
         click.echo("Add to .gitignore:\n  /public/\n  /.upside/")
+    if not no_workflows:
+        mention_origin(texts[PROGRAM])
     where = "" if folder.resolve() == Path.cwd() else f" -C {shown(folder)}"
     click.echo(f"\nNext:\n  edit {shown(folder / 'site.yaml')}\n  upside{where} build\n  upside{where} serve")
     return 0
@@ -68,6 +78,13 @@ def _texts(folder: Path, site: NewSite) -> dict[str, str]:
     if any((folder / "incidents").rglob("*.md")):
         texts = {path: text for path, text in texts.items() if not path.startswith("incidents/")}
     return texts | {f".schema/{kind}.json": schema_text(kind) for kind in KINDS}
+
+
+def _workflows(site: str) -> dict[str, str]:
+    """The files of .github for a site whose site.yaml holds `site`."""
+    from generator.read.site import read_site
+
+    return workflow_texts(read_site(site.encode())[0], None)
 
 
 def _lay_out(folder: Path, texts: dict[str, str]) -> list[str]:

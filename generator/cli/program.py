@@ -19,6 +19,8 @@ from generator.cli.new import new
 from generator.cli.publish import publish, rollback
 from generator.cli.schema import schema
 from generator.cli.status import status
+from generator.cli.verify import verify
+from generator.cli.workflows import workflows
 
 HELP = """\
 Turn a folder of Markdown incidents into a status site.
@@ -85,7 +87,7 @@ def program(context: click.Context, root: Path | None) -> None:
 
 COMMANDS = (
     *(init, build, serve, check, status, new, update, resolve, postmortem),
-    *(publish, rollback, announce, schema, host),
+    *(publish, rollback, verify, announce, workflows, schema, host),
 )
 for command in COMMANDS:
     program.add_command(command)

@@ -60,6 +60,20 @@ def create_exactly(target: Path, content: bytes) -> bool:
     return True
 
 
+def replace(target: Path, content: bytes) -> None:
+    """Put `content` in the place of the file `target`, which keeps its mode: the old one or the new one, whatever happens. Raises OSError."""
+    beside = target.parent / f".{target.name}.{os.getpid()}.new"
+    with suppress(FileNotFoundError):
+        beside.unlink()  # of a process with our number that was killed
+    try:
+        _write_new(beside, content)
+        beside.chmod(target.stat().st_mode & 0o7777)
+        beside.replace(target)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
 def append(path: Path, added: bytes, *, seen: bytes) -> None:
     """Put `added` behind the bytes of `path`, which are `seen`; every other byte, the file's mode and its owner stay.
 

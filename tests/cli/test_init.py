@@ -20,6 +20,15 @@ def test_a_new_site_builds_at_once_without_a_problem(upside: Upside, tmp_path: P
     said = upside("init", "my-status")
     assert (said.status, said.err) == (0, "")
     assert files(tmp_path / "my-status") == [
+        ".github/dependabot.yml",
+        ".github/upside/action.yml",
+        ".github/upside/libraries.txt",
+        ".github/upside/program.txt",
+        ".github/upside/tools.txt",
+        ".github/workflows/check.yml",
+        ".github/workflows/clock.yml",
+        ".github/workflows/incident.yml",
+        ".github/workflows/publish.yml",
         ".gitignore",
         ".schema/incident.json",
         ".schema/site.json",
