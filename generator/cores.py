@@ -8,10 +8,8 @@ work is.
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -101,6 +99,8 @@ class _Share(Generic[Item, Result]):
 
     def answer(self) -> Sequence[Result] | BaseException:
         """What the process found, or why it found nothing."""
+        import pickle
+
         with os.fdopen(os.dup(self._reader), "rb") as reader:
             said = reader.read()
         try:
@@ -151,6 +151,9 @@ def _end_with(parent: int) -> None:
 
 def _packed(answer: Sequence[Result] | Exception) -> bytes:
     """`answer` as bytes that can be read back: an exception that does not survive that becomes one that tells of it."""
+    import pickle
+    import traceback
+
     if not isinstance(answer, Exception):
         try:
             return pickle.dumps(answer)

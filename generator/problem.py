@@ -6,7 +6,6 @@ one case in which nothing at all can be built. This module promises to know noth
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -79,6 +78,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be, or None where nothing is near."""
+    import difflib
+
     known = list(known)
     near = difflib.get_close_matches(word.casefold(), [each.casefold() for each in known], n=1, cutoff=0.6)
     return next((each for each in known if near and each.casefold() == near[0]), None)

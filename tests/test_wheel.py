@@ -51,7 +51,7 @@ def test_it_holds_every_file_of_the_package_and_of_the_theme(wheel: zipfile.ZipF
 
 def test_it_brings_the_command_and_says_what_it_needs(wheel: zipfile.ZipFile) -> None:
     information = f"upside-{__version__}.dist-info"
-    assert "upside = generator.cli:main" in wheel.read(f"{information}/entry_points.txt").decode()
+    assert "upside = generator.cli:run" in wheel.read(f"{information}/entry_points.txt").decode()
     metadata = Parser().parsestr(wheel.read(f"{information}/METADATA").decode())
     assert (metadata["Name"], metadata["Requires-Python"]) == ("upside", ">=3.11")
     needed = {requirement.split(";")[0].split(">")[0] for requirement in metadata.get_all("Requires-Dist", [])}

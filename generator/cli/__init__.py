@@ -4,6 +4,6 @@ One module a command or family, `door.py` for exit statuses and errors, `place.p
 format, decides or makes pages. Rooms are imported when a command enters them, so that `--help` stays quick.
 """
 
-from generator.cli.door import main
+from generator.cli.door import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator import __version__
-from generator.cli.announce import announce
-from generator.cli.append import postmortem, resolve, update
-from generator.cli.build import build, serve
-from generator.cli.check import check
-from generator.cli.host import host
-from generator.cli.init import init
-from generator.cli.new import new
-from generator.cli.publish import publish, rollback
-from generator.cli.schema import schema
-from generator.cli.status import status
-from generator.cli.verify import verify
-from generator.cli.workflows import workflows
+from generator.problem import did_you_mean
 
 HELP = """\
 Turn a folder of Markdown incidents into a status site.
@@ -49,16 +39,56 @@ Completion, for bash (also zsh, fish: put their names for bash):
 """
 
 
+COMMANDS = {
+    "init": "init",
+    "build": "build",
+    "serve": "build",
+    "check": "check",
+    "status": "status",
+    "new": "new",
+    "update": "append",
+    "resolve": "append",
+    "postmortem": "append",
+    "publish": "publish",
+    "rollback": "publish",
+    "verify": "verify",
+    "announce": "announce",
+    "workflows": "workflows",
+    "schema": "schema",
+    "host": "host",
+}
+"""Every command, and the module of this room where it lies under its own name."""
+
+
 class ClosedPipe(Exception):
     """Whoever read our output has gone."""
 
 
 class Program(click.Group):
-    """Commands in the order of a newcomer's needs, not of the alphabet."""
+    """Commands in the order of a newcomer's needs, not of the alphabet; only the one that is asked for is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- the library's signature
-        """In the order of the table below."""
-        return list(self.commands)
+        """In the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- likewise
+        """The command called `cmd_name`, from its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"generator.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A command by its name, and the likely one for a name that there is not."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as problem:
+            near = did_you_mean(args[0], COMMANDS)
+            if near is None or "Did you mean" in problem.message:
+                raise
+            raise click.UsageError(f"{problem.message} Did you mean “{near}”?", ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Tell a closed pipe from other failures: click would end with status 1, which means problems."""
@@ -83,11 +113,3 @@ def program(context: click.Context, root: Path | None) -> None:
     context.obj = root
     if os.environ.get("NO_COLOR"):  # https://no-color.org: present and not empty
         context.color = False
-
-
-COMMANDS = (
-    *(init, build, serve, check, status, new, update, resolve, postmortem),
-    *(publish, rollback, verify, announce, workflows, schema, host),
-)
-for command in COMMANDS:
-    program.add_command(command)

@@ -6,14 +6,14 @@ Imported by those who announce, and not with the rest of the model, since every 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from generator.model.vocabulary import Impact
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """One thing to tell, once to each outlet."""
 
     key: str
@@ -38,8 +38,7 @@ class Telling:
     """Who is told: `readers` or `operators`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """What one outlet is to be told now."""
 
     folds: tuple[tuple[Telling, ...], ...] = ()
@@ -52,8 +51,7 @@ class Due:
     """Nothing is known of this outlet: it is new, or the ledger was lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """How much fits into a message, and how it is read. Lengths in UTF-16 units, the most that any service counts."""
 
     body: int
@@ -65,8 +63,7 @@ class Room:
     """Plain text to people, wrapped, in threads; otherwise a chat, in which signs could call people or hide an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message as it is sent."""
 
     title: str
@@ -82,8 +79,7 @@ class Message:
     """The key that began the conversation; empty where this message begins it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """What every outlet has been told."""
 
     outlets: Mapping[str, Mapping[str, str]]

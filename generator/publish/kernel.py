@@ -6,7 +6,6 @@ Both are Linux's (renameat2(2), syncfs(2)); elsewhere they say so by returning F
 from __future__ import annotations
 
 import os
-import platform
 import sys
 from pathlib import Path
 
@@ -29,6 +28,8 @@ def exchange(one: Path, other: Path) -> bool:
     arguments = (AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE)
     if hasattr(library, "renameat2"):
         return bool(library.renameat2(*arguments) == 0)
+    import platform
+
     number = NUMBERS.get(platform.machine())
     return number is not None and bool(library.syscall(number, *arguments) == 0)
 

@@ -153,9 +153,13 @@ class Edition:
 
     def file(self, path: str, facts: object, make: Callable[[], bytes]) -> File:
         """A promise of the bytes that `make` makes of `facts` (whose `repr` says all of them), the site and the program."""
+        return File(path, self.digest((path, facts)), make)
+
+    def digest(self, facts: object) -> str:
+        """Of `facts` (whose `repr` says all of them), the site, the theme and the program."""
         digest = self._common.copy()
-        digest.update(f" {path} {facts!r}".encode("utf-8", "surrogatepass"))
-        return File(path, digest.hexdigest(), make)
+        digest.update(repr(facts).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
 
     def page(
         self, path: str, template: str, facts: object, write: Callable[[Sheet], Content], *, root: str | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
@@ -42,13 +43,7 @@ class Identity(Struct, frozen=True):
 
     def short(self, kind: str, *parts: str) -> str:
         """Twelve of `[a-z0-9]`, as Statuspage's ids are: of `kind` (page, component, group, incident …) and the thing's own id."""
-        told = "\0".join((self.authority, kind, *parts)).encode("utf-8", "surrogatepass")
-        number = int.from_bytes(hashlib.sha256(told).digest()[:8])
-        digits = []
-        for _ in range(LENGTH):
-            number, digit = divmod(number, len(DIGITS))
-            digits.append(DIGITS[digit])
-        return "".join(digits)
+        return _short("\0".join((self.authority, kind, *parts)))
 
     @property
     def founded(self) -> date:
@@ -57,6 +52,16 @@ class Identity(Struct, frozen=True):
             return date.fromisoformat((self.authority.rpartition(",")[2] + "-01-01")[:10])
         except ValueError:
             return date.fromisoformat(FIRST_DAY)
+
+
+@lru_cache(maxsize=4096)  # every file of an API names the same newest ones
+def _short(told: str) -> str:
+    number = int.from_bytes(hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()[:8])
+    digits = []
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(DIGITS))
+        digits.append(DIGITS[digit])
+    return "".join(digits)
 
 
 def said(of: Course | Window) -> list[str]:

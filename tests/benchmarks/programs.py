@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.benchmarks.archive import NOW, Report
 
 REPOSITORY = Path(__file__).parents[2]
-UPSIDE = (sys.executable, "-c", "import sys; from generator.cli import main; sys.exit(main())")
+UPSIDE = (sys.executable, "-c", "from generator.cli import run; run()")
 
 
 @dataclass(frozen=True, slots=True)

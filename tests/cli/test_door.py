@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli.program import program
+from generator.cli.program import COMMANDS, program
 from tests.cli.conftest import Upside
 from tests.texts import INCIDENT, lay
 
 COMMAND = [sys.executable, "-m", "generator"]
 
 
-@pytest.mark.parametrize("words", [("--help",), ("-h",), *((name, "--help") for name in program.commands)])
+@pytest.mark.parametrize("words", [("--help",), ("-h",), *((name, "--help") for name in COMMANDS)])
 def test_every_command_says_what_it_is_for(upside: Upside, words: tuple[str, ...]) -> None:
     said = upside(*words, now="")
     assert said.status == 0
@@ -23,9 +23,10 @@ def test_every_command_says_what_it_is_for(upside: Upside, words: tuple[str, ...
     assert max(map(len, said.out.splitlines())) <= 100
 
 
-@pytest.mark.parametrize("name", program.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_and_command_has_its_sentence(name: str) -> None:
-    command = program.commands[name]
+    command = program.get_command(click.Context(program), name)
+    assert command
     assert command.short_help
     assert command.short_help.endswith(".")
     for parameter in command.params:
@@ -155,3 +156,9 @@ def test_a_terminal_without_unicode_gets_every_word(tmp_path: Path) -> None:
     )
     assert process.returncode == 1
     assert "größer \\u2192" in process.stdout
+
+
+def test_a_command_that_there_is_not_is_answered_with_the_likely_one(upside: Upside) -> None:
+    said = upside("bild", now="")
+    assert said.status == 2
+    assert "Did you mean “build”?" in said.err

@@ -20,7 +20,7 @@ HOUSE = Path(__file__).parents[2]
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
 def test_ctrl_c_ends_it_without_a_fuss(tmp_path: Path) -> None:
     lay(tmp_path, {"incidents/2026-11-20-api-errors.md": INCIDENT})
-    program = "import sys; from generator.cli import main; sys.exit(main())"
+    program = "from generator.cli import run; run()"
     command = [sys.executable, "-c", program, "-C", str(tmp_path), "serve", "--port", "0"]
     with subprocess.Popen(
         command,

@@ -5,7 +5,7 @@ The newest one says how the service stands now, whatever its own report says: an
 
 from __future__ import annotations
 
-from email.utils import format_datetime
+from datetime import datetime
 from functools import cached_property
 
 from msgspec import Struct
@@ -72,7 +72,7 @@ class Event(Struct, frozen=True, dict=True):
         message = f"{kind}: {page.title(self.report)}" + (f"\n\n{said}" if said else "")
         return {
             "sid": self.sid,
-            "timestamp": format_datetime(self.word.at, usegmt=True),
+            "timestamp": _http_date(self.word.at),
             "status": status(edition, self.state),
             "message": cut(message, CHARACTERS),
             "url": edition.address(f"{self.path}.json"),
@@ -96,3 +96,10 @@ def events(page: Page, of: Standing) -> list[Event]:
         found += ((report, word) for word in page.words(report))
         found.sort(key=lambda pair: pair[1].at, reverse=True)
     return [Event(page, of, report, word, newest=not place) for place, (report, word) in enumerate(found[:NEWEST])]
+
+
+def _http_date(at: datetime) -> str:
+    """As in a header (RFC 9110, 5.6.7)."""
+    from email.utils import format_datetime  # which brings sockets along
+
+    return format_datetime(at, usegmt=True)

@@ -15,7 +15,7 @@ LARGEST = 256_000
 """Bytes of a feed. Readers give up on large ones (feedly at 1 MB, Slack and mail services sooner), and each poll costs all of it."""
 LONGEST_TITLE = 400
 
-_UNFIT = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
+_UNFIT = r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]"
 """What XML 1.0 (5th edition, 2.2) forbids, surrogates and U+FFFE among it, and what it advises against: control characters."""
 
 
@@ -90,7 +90,7 @@ def in_json(text: str) -> int:
 
 def clean(text: str) -> str:
     """`text` without anything that a feed cannot hold."""
-    return _UNFIT.sub("", text)
+    return re.sub(_UNFIT, "", text)  # compiled when first needed, which takes a while
 
 
 def line(text: str) -> str:

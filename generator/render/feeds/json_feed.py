@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from msgspec import json
 
 from generator.render.feeds.document import Document, Item
 from generator.render.times import machine
@@ -25,7 +25,7 @@ def json_feed(document: Document) -> bytes:
     if document.hub:
         feed["hubs"] = [{"type": "WebSub", "url": document.hub}]
     feed["items"] = [_item(each) for each in document.items]
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+    return json.format(json.encode(feed), indent=1) + b"\n"
 
 
 def _item(item: Item) -> dict[str, object]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import chain
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -15,6 +17,7 @@ from generator.model import Component, File
 from generator.render.edition import Edition, Link, Sheet
 from generator.render.feeds.document import Document, Item, in_json, in_xml, line, within_bounds
 from generator.render.feeds.entries import Entry, Report, beginning, entries
+from generator.render.feeds.remembered import Remembered
 from generator.render.feeds.selection import Selection, Share
 from generator.render.feeds.statuspage import History
 from generator.render.feeds.wording import Wording
@@ -84,9 +87,8 @@ class _Written:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self._remembered = Remembered(edition)
         self._entries: dict[str, list[Entry]] = {}
-        self._updates: dict[tuple[str, ...], Item] = {}
-        self._incidents: dict[str, Item] = {}
 
     @cached_property
     def _wording(self) -> Wording:
@@ -96,23 +98,20 @@ class _Written:
     def _history(self) -> History:
         return History(self.edition, self._wording)
 
-    def updates(self, shares: Iterable[Share]) -> Iterator[Item]:
+    def updates(self, feed: str, shares: Sequence[Share]) -> list[Item]:
         """The items of a feed of updates, newest first."""
-        held = [entry for share in shares for entry in share.of(self._told(share.report))]
-        held.sort(key=lambda entry: entry.at, reverse=True)  # stable: of one moment by report
-        for entry in held:
-            key = (entry.report.id, *entry.name)
-            if key not in self._updates:
-                self._updates[key] = self._wording.item(entry)
-            yield self._updates[key]
+        told = self._remembered.items(feed, "updates", shares, self._of_updates)
+        return sorted(chain.from_iterable(told), key=attrgetter("published"), reverse=True)  # of one moment by report
 
-    def incidents(self, shares: Iterable[Share]) -> Iterator[Item]:
+    def incidents(self, feed: str, shares: Sequence[Share]) -> list[Item]:
         """The items of a feed of incidents, newest first."""
-        for share in shares:
-            report = share.report
-            if report.id not in self._incidents:
-                self._incidents[report.id] = self._history.item(report, self._told(report))
-            yield self._incidents[report.id]
+        return [*chain.from_iterable(self._remembered.items(feed, "incidents", shares, self._of_incident))]
+
+    def _of_updates(self, share: Share) -> tuple[Item, ...]:
+        return tuple(map(self._wording.item, share.of(self._told(share.report))))
+
+    def _of_incident(self, share: Share) -> tuple[Item, ...]:
+        return (self._history.item(share.report, self._told(share.report)),)
 
     def _told(self, of: Report) -> list[Entry]:
         if of.id not in self._entries:
@@ -121,11 +120,11 @@ class _Written:
 
 
 def _updates(written: _Written, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
-    return _files(written.edition, of, [each.facts for each in shares], lambda: written.updates(shares))
+    return _files(written.edition, of, [each.facts for each in shares], lambda: written.updates(of.path, shares))
 
 
 def _incidents(written: _Written, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
-    return _files(written.edition, of, [each.facts for each in shares], lambda: written.incidents(shares))
+    return _files(written.edition, of, [each.facts for each in shares], lambda: written.incidents(of.path, shares))
 
 
 def _files(edition: Edition, of: Feed, facts: object, items: Callable[[], Iterable[Item]]) -> Iterator[File]:

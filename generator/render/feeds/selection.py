@@ -32,7 +32,7 @@ class Share(Struct, frozen=True):
     @property
     def facts(self) -> object:
         """All that their bytes are made from."""
-        return self.report.id, self.count, self.report.digest
+        return self.report.id, self.count, self.postmortem, self.report.digest
 
     def of(self, told: Iterable[Entry]) -> Iterable[Entry]:
         """Of all there is to tell of the report, newest first, what is held."""
