@@ -16,7 +16,7 @@ from threading import Lock
 
 from generator.publish.targets.patience import Patience
 from generator.publish.targets.pointer import NAME, Entry, Moving, Pointer, Unreadable, from_bytes
-from generator.publish.targets.store import Store, Version
+from generator.publish.targets.store import Found, Store, Version
 from generator.publish.targets.target import Busy, Failed
 
 HEADERS = {"Content-Type": "application/json", "Cache-Control": "no-store"}
@@ -70,8 +70,8 @@ class Claim:
         """Let `pointer` be what the bucket says of itself, fetch it back, and hold the bucket no longer."""
         with self.lock:
             self._write(pointer)
-            found = self.store.get(NAME, small=True)
-            if found is None or (found.version == self.version and found.content != pointer.to_bytes()):
+            content = pointer.to_bytes()
+            if not any(_is_or_follows(self.store.get(NAME, small=True), content) for _ in range(2)):
                 raise Failed(f"{NAME} there is not what was written to it")
 
     def give_up(self) -> None:
@@ -141,6 +141,16 @@ def _probe(store: Store, held: Pointer) -> None:
             "the store passes over the conditions of a write (If-None-Match), so two publishers at once could mix two releases. "
             "Nothing that visitors see was changed. Use a newer version of the store, or another one"
         )
+
+
+def _is_or_follows(found: Found | None, content: bytes) -> bool:
+    """Whether `found` holds `content`, or what another publisher made of it meanwhile."""
+    if found is None or found.content == content:
+        return found is not None
+    try:
+        return from_bytes(found.content).moving is not None
+    except Unreadable:
+        return False
 
 
 def _beaten(pointer: Pointer) -> Pointer:

@@ -80,8 +80,8 @@ def _earlier(mine: datetime | None, theirs: datetime | None, ours: Origin, live:
     """A sentence where `mine` is earlier than `theirs`."""
     if not _later(theirs, mine):
         return ""
-    if ours.commit == live.commit:
-        return f"what is live was built at {spoken(live.built_at)}, and this release as of {spoken(ours.built_at)}"
+    if ours.commit == live.commit or not ours.commit or not live.commit:
+        return f"what is live was built as of {spoken(live.built_at)}, and this release as of {spoken(ours.built_at)}"
     return f"what is live was made from {live.said}, and this release from {ours.said}"
 
 
