@@ -47,6 +47,7 @@ def decide(source: Source, *, now: datetime) -> Board:
         open=tuple(ongoing),
         under_way=under_way,
         ahead=tuple(each for each in reversed(windows) if each.status is Status.SCHEDULED),
+        explained=_explained(courses, now),
         standing_notices=tuple(each for each in notices if now < changes.stands_until(each, now)),
         recent=history.recent(courses, windows, now=now, zone=zone),
         months=history.months(courses, windows, notices, now=now, zone=zone),
@@ -63,7 +64,7 @@ def _follow(
     order = Order(source.site.components)
     now, since, promises = calendar.now, calendar.start, source.site.promises
     followed = [
-        course(each, now=now, order=order, promises=promises, since=since)
+        course(each, now=now, order=order, promises=promises, since=since, zone=zone)
         for each in sorted(source.incidents, key=lambda each: (each.started, each.id), reverse=True)
     ]
     planned = [follow(each, now=now, order=order, since=since, zone=zone) for each in source.maintenances]
@@ -72,6 +73,15 @@ def _follow(
     reaches += [reach for _, some in planned for reach in some]
     reaches.sort(key=lambda reach: (reach.start, reach.id))
     return tuple(each for each, _ in followed), tuple(windows), reaches
+
+
+def _explained(courses: Iterable[Course], now: datetime) -> tuple[Course, ...]:
+    found = [
+        (told.at, each.id, each)
+        for each in courses
+        if (told := each.incident.postmortem) is not None and told.at <= now
+    ]
+    return tuple(each for _, _, each in sorted(found, key=lambda each: each[:2], reverse=True))
 
 
 def _newest_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:

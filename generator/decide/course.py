@@ -17,19 +17,24 @@ Promises to know nothing of other incidents, of days and of uptime.
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail, after
+from generator.decide.remediation import remediation
 from generator.decide.wording import TOLERANCE
-from generator.model import Course, Incident, NextWord, Promises, Status, Step, Update
+from generator.model import ActionState, Course, Incident, NextWord, Promises, Status, Step, Update
 
 STAGES = frozenset({Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING})
 ENDS = frozenset({Status.RESOLVED, Status.POSTMORTEM})
 
 
 def course(
-    incident: Incident, *, now: datetime, order: Order, promises: Promises, since: datetime
+    incident: Incident, *, now: datetime, order: Order, promises: Promises, since: datetime, zone: ZoneInfo
 ) -> tuple[Course, Reach | None]:
-    """What became of `incident` by `now`, and how far it reached; no reach where all of it lies before `since`."""
+    """What became of `incident` by `now`, and how far it reached; no reach where all of it lies before `since`.
+
+    `zone` is the site's: days by which something was to be done end in it.
+    """
     said = said_by(now, incident.updates)
     explained = incident.postmortem is not None and incident.postmortem.at <= now
     start = min(incident.started, said[0].at) if said else incident.started
@@ -40,6 +45,9 @@ def course(
     over = story.ended_at is not None
     next_word = None if over else _next_word(said, start, promises, now)
     settled = over and len(said) == len(incident.updates) and explained == (incident.postmortem is not None)
+    remedied = remediation(incident.postmortem, now, zone)
+    late = sum(each.state is ActionState.OVERDUE for each in remedied)
+    settled = settled and not late
     found = Course(
         incident=incident,
         status=story.status if not over else Status.POSTMORTEM if explained else Status.RESOLVED,
@@ -50,7 +58,8 @@ def course(
         monitoring_at=story.monitoring_at,
         resolved_at=story.ended_at,
         next_word=next_word,
-        digest=incident.digest if settled else _digest(incident, len(said), len(later), explained, next_word),
+        digest=incident.digest if settled else _digest(incident, len(said), len(later), explained, next_word, late),
+        remediation=remedied,
     )
     end = story.ended_at or NEVER
     return found, None if end < since else story.reach(end, now)
@@ -162,7 +171,7 @@ def _next_word(said: tuple[Update, ...], start: datetime, promises: Promises, no
     return NextWord(due, late=now >= due, promised=False)
 
 
-def _digest(incident: Incident, said: int, later: int, explained: bool, next_word: NextWord | None) -> str:
-    """Of a story that is not settled: everything else follows from the file and how much of it has been said."""
+def _digest(incident: Incident, said: int, later: int, explained: bool, next_word: NextWord | None, late: int) -> str:
+    """Of a story that is not settled: everything else follows from the file, how much of it has been said and is `late`."""
     due = f"{next_word.due.isoformat()} {next_word.late} {next_word.promised}" if next_word else ""
-    return f"{incident.digest} {said} {later} {explained} {due}"
+    return f"{incident.digest} {said} {later} {explained} {due} {late}"

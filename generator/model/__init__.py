@@ -18,6 +18,7 @@ from generator.model.derived import (
     Month,
     NextWord,
     RecentDay,
+    Remediation,
     Standing,
     Step,
     Tick,
@@ -25,7 +26,7 @@ from generator.model.derived import (
     Window,
 )
 from generator.model.made import File
-from generator.model.vocabulary import POINTS, ComponentStatus, Headline, Impact, Status
+from generator.model.vocabulary import POINTS, ActionState, ComponentStatus, Headline, Impact, Status
 from generator.model.written import (
     TOPICS,
     ActionItem,
@@ -48,6 +49,7 @@ __all__ = [
     "POINTS",
     "TOPICS",
     "ActionItem",
+    "ActionState",
     "Board",
     "Change",
     "Channel",
@@ -67,6 +69,7 @@ __all__ = [
     "Postmortem",
     "Promises",
     "RecentDay",
+    "Remediation",
     "Site",
     "Source",
     "Standing",

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from generator.model.vocabulary import ComponentStatus, Headline, Status
-from generator.model.written import Component, Incident, Maintenance, Notice, Site, Update
+from generator.model.vocabulary import ActionState, ComponentStatus, Headline, Status
+from generator.model.written import ActionItem, Component, Incident, Maintenance, Notice, Site, Update
 
 
 class Transition(Struct, frozen=True):
@@ -37,6 +37,15 @@ class NextWord(Struct, frozen=True):
     """True where an update says so; false where it follows from `promises.updates_every`."""
 
 
+class Remediation(Struct, frozen=True):
+    """An action item of a postmortem, and what became of it."""
+
+    item: ActionItem
+    state: ActionState
+    until: datetime | None = None
+    """The moment from which it is overdue; None where no day is said."""
+
+
 class Course(Struct, frozen=True):
     """What became of an incident by `Board.now`."""
 
@@ -55,7 +64,9 @@ class Course(Struct, frozen=True):
     next_word: NextWord | None = None
     """None once closed."""
     digest: str = ""
-    """Changes whenever anything above does."""
+    """Changes whenever anything else here does."""
+    remediation: tuple[Remediation, ...] = ()
+    """The action items of its postmortem, in order; empty until that is published."""
 
     @property
     def id(self) -> str:
@@ -188,6 +199,8 @@ class Board(Struct, frozen=True):
     """Maintenances in progress or verifying."""
     ahead: tuple[Window, ...]
     """Maintenances to come, the nearest first."""
+    explained: tuple[Course, ...]
+    """Every incident whose postmortem has been published, by its time, newest first."""
     standing_notices: tuple[Notice, ...]
     """Notices that still stand on the home page, newest first."""
     recent: tuple[RecentDay, ...]

@@ -70,6 +70,14 @@ class Status(StrEnum):
         return self in (Status.RESOLVED, Status.POSTMORTEM, Status.COMPLETED, Status.CANCELLED)
 
 
+class ActionState(StrEnum):
+    """Whether something that was promised in a postmortem has been kept."""
+
+    DONE = "done"
+    OPEN = "open"
+    OVERDUE = "overdue"
+
+
 POINTS = (
     "admit_failure",
     "human",

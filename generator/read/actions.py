@@ -20,6 +20,7 @@ DAY_LIKE = re.compile(
     r"(?:due |by |until |before )?(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})",
     re.ASCII | re.IGNORECASE,
 )
+WORDS_OF_DAY = re.compile(r"\b(?:due|by|until|before|owner)\b:?", re.IGNORECASE)
 LONGEST = 500
 """Characters of an item that are kept."""
 
@@ -67,12 +68,7 @@ def _item(text: str, done: bool, number: int, line: str, findings: Findings) -> 
                 column=line.find(inside) + 1,
                 hint=f"{line.strip().replace(told[0], 'YYYY-MM-DD')}",
             )
-        owner = re.sub(
-            r"^(?:due|by|until|before|owner)\b:?|[\s,;:–—-]+$",
-            "",
-            inside.replace(told[0], "").strip(" ,;:"),
-            flags=re.I,
-        ).strip(" ,;:")
+        owner = WORDS_OF_DAY.sub("", inside.replace(told[0], "")).strip(" ,;:–—-")
         text = text[: found.start()] + text[found.end() :]
         break
     return ActionItem(text[:LONGEST].strip(), done, due, owner, number)

@@ -166,7 +166,8 @@ class Edition:
     ) -> File:
         """A promise of the page at `path`. `root` leads from it to the first page; by default relative, by its depth."""
         root = "../" * path.count("/") if root is None else root
-        return self.file(path, facts, lambda: self._made(Sheet(self, path, root), template, write))
+        said = facts, bool(self.board.explained)  # the first postmortem brings a link to every page
+        return self.file(path, said, lambda: self._made(Sheet(self, path, root), template, write))
 
     def address(self, path: str) -> str:
         """The absolute address of a page, as people write it: without `index.html`."""
@@ -198,6 +199,7 @@ class Edition:
             ("status", "index.html"),
             ("history", "history/index.html"),
             ("maintenance", "maintenance/index.html"),
+            *((("postmortems", "postmortems/index.html"),) if self.board.explained else ()),
             ("subscribe", "subscribe/index.html"),
         )
         return tuple(

@@ -12,9 +12,11 @@ from generator.model import Channel, Site
 from generator.render.edition import Link, Page
 from generator.render.pages.history import MonthView, Year
 from generator.render.pages.home import Banner, DayView, Part, Story
+from generator.render.pages.postmortems import Entry, Index, Tag, YearOf
 from generator.render.pages.report import PostmortemView
 from generator.render.pages.subscribe import Addresses, Followed
 from generator.render.view.clock import Moving
+from generator.render.view.remediation import ActionView, RemediationView
 from generator.render.view.reports import Affected, ReportView, UpdateView
 from generator.render.view.standings import Bar, Cause, StandingView
 from tests.render.boards import ROOT, THEME, board, incident, page, rendered, with_own, words
@@ -36,7 +38,13 @@ VIEWS = {
     "a standing": StandingView,
     "a bar": Bar,
     "one of causes": Cause,
+    "one of its left": ActionView,
+    "its remediation": RemediationView,
+    "one of its entries": Entry,
+    "one of indexes": Index,
+    "one of its tags": Tag,
     "one of recent": DayView,
+    "one of years of postmortems": YearOf,
     "one of years": Year,
     "one of its months": MonthView,
     "a link": Link,
@@ -92,6 +100,7 @@ def template_of(path: str) -> str:
     """The name of the template that makes the page at `path`."""
     known = {"index.html": "index.html", "history/index.html": "history.html", "404.html": "404.html"}
     known["subscribe/index.html"] = "subscribe.html"
+    known["postmortems/index.html"] = "postmortems.html"
     folders = {"history": "month.html", "incidents": "incident.html", "components": "component.html"}
     return known.get(path) or folders.get(path.partition("/")[0], "maintenance.html")
 

@@ -44,7 +44,7 @@ def everything() -> tuple[Feed, Feed, Feed]:
     return (
         Feed("feed", "updates", "index.html", ("atom", "rss", "json")),
         Feed("history", "incidents", "history/index.html", ("atom", "rss")),
-        Feed("postmortems", "postmortems", "history/index.html", ("atom",)),
+        Feed("postmortems", "postmortems", "postmortems/index.html", ("atom",)),
     )
 
 

@@ -29,7 +29,13 @@ def sitemap(edition: Edition) -> Iterable[File]:
 
 def _paths(edition: Edition) -> Iterator[str]:
     board = edition.board
-    yield from ("index.html", "history/index.html", "maintenance/index.html", "subscribe/index.html")
+    yield from (
+        "index.html",
+        "history/index.html",
+        "maintenance/index.html",
+        "postmortems/index.html",
+        "subscribe/index.html",
+    )
     yield from (component_path(each.component) for each in board.components if each.component)
     yield from (f"history/{each.year:04d}-{each.month:02d}/index.html" for each in board.months)
     for group in (board.courses, board.windows, board.notices):

@@ -12,6 +12,7 @@ from generator.model import Course, File, Notice, Postmortem, Window
 from generator.render.edition import Content, Edition, Link, Sheet
 from generator.render.markup import Html
 from generator.render.view import reports
+from generator.render.view.remediation import RemediationView, remediation
 from generator.render.view.windows import times_ahead
 
 TOP_OF_UPDATE = 4
@@ -25,6 +26,8 @@ class PostmortemView(Struct, frozen=True):
     when: Html
     by: Html
     text: Html
+    remediation: RemediationView | None
+    """What was promised in it, and what became of that; None where nothing was."""
 
 
 def all_reports(edition: Edition) -> Iterable[File]:
@@ -65,7 +68,8 @@ def _postmortem(sheet: Sheet, of: reports.Report) -> PostmortemView | None:
     if told is None:
         return None
     text = sheet.prose.html(told.text, TOP_OF_POSTMORTEM)
-    return PostmortemView(sheet.times.moment(told.at), reports.signed(sheet, told.by), text)
+    promised = remediation(sheet, of.remediation) if isinstance(of, Course) else None
+    return PostmortemView(sheet.times.moment(told.at), reports.signed(sheet, told.by), text, promised)
 
 
 def _month(sheet: Sheet, of: reports.Report) -> Link:
