@@ -27,6 +27,7 @@ class Cost:
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Cost:
     """Run `command` in `folder` to its end; raises `SystemExit` with its words when it fails."""
+    os.sync()  # what others have left to write is not to be waited for here
     with TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, env=dict(environment), stdout=said, stderr=said)
