@@ -34,6 +34,10 @@ A TARGET is
   s3://BUCKET/PREFIX       S3; with AWS_ENDPOINT_URL also R2, MinIO and others
   gs://BUCKET/PREFIX       Google Cloud Storage
   az://CONTAINER/PREFIX    Azure Blob Storage
+  /srv/status  ./FOLDER    a folder: releases, and the link `current` to the
+                           live one, for a web server to serve
+  user@host:/srv/status    the same on another machine, by SSH and rsync
+  ssh://user@host:PORT/srv/status
 
 Keys and passwords come from the environment, never from an address; see incidents/README.md.
 
