@@ -7,6 +7,7 @@ the scaffold of a new site and in this repository's own .github alike.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,10 @@ def renew(*more: str) -> None:
         (Path(folder) / "tools.in").write_text(TOOLS)
         _compile(Path(folder), "tools.in", "tools.txt", more)
     _compile(REPOSITORY, "pyproject.toml", "libraries.txt", more)
+    known = re.findall(r"^([\w.-]+)==", (SCAFFOLD / "libraries.txt").read_text(), re.MULTILINE)
+    without = [word for name in known for word in ("--no-emit-package", name)]
+    extras = ("--extra", "announce", "--extra", "stores", "--constraints", str(SCAFFOLD / "libraries.txt"))
+    _compile(REPOSITORY, "pyproject.toml", "extras.txt", (*extras, *without, *more))
 
 
 def _compile(folder: Path, source: str, name: str, more: tuple[str, ...]) -> None:
