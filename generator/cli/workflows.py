@@ -74,11 +74,16 @@ def workflow_texts(site: Site, origin: str | None) -> dict[str, str]:
 
 def mention_origin(text: str) -> None:
     """Say so where nobody knows where Upside comes from: a workflow could not install it."""
-    if not any(line.strip() and not line.startswith("#") for line in text.splitlines()):
+    if not _said(text):
         click.echo(
             f"\nThe workflows do not know yet where Upside comes from. Say it in {PROGRAM}, or with\n"
             "  upside workflows --from git+https://github.com/OWNER/upside@COMMIT"
         )
+
+
+def _said(text: str) -> bool:
+    """Whether a list of requirements holds any."""
+    return any(line.strip() and not line.startswith("#") for line in text.splitlines())
 
 
 def _checked(root: Path, site: Site) -> int:
@@ -130,7 +135,8 @@ def _settled(root: Path, path: str, text: str, site: Site, overwrite: bool) -> b
         click.echo(f"Wrote   {shown(target)}")
         return True
     before = target.read_bytes()
-    unknown = path == PROGRAM and "\nupside @" not in text  # what is known is never replaced by what is not
+    # What is known is never replaced by what is not; and the site of Upside's own repository is built by what lies beside it.
+    unknown = path == PROGRAM and (not _said(text) or b"\n.\n" in before)
     after = (
         text
         if overwrite and not unknown

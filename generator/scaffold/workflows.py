@@ -20,14 +20,14 @@ LIST = re.compile(
 NOBODY_KNOWS = """\
 # Where Upside itself comes from: its git address and one commit. This copy of the program does not know where it came from.
 # Write it here, like
-#   upside @ git+https://github.com/OWNER/upside@0123456789abcdef0123456789abcdef01234567
+#   git+https://github.com/OWNER/upside@0123456789abcdef0123456789abcdef01234567
 # and never just a name: on a package index a name may be anybody's.
 """
 
 KNOWN = """\
 # Where Upside itself comes from: its git address and one commit. To move to another version install it on your machine, and type
 # `upside workflows --overwrite`: it writes its own commit here, and the libraries it was tested with beside it.
-upside @ {origin}
+{origin}
 """
 
 

@@ -22,8 +22,10 @@ def test_a_new_site_builds_at_once_without_a_problem(upside: Upside, tmp_path: P
     assert files(tmp_path / "my-status") == [
         ".github/dependabot.yml",
         ".github/upside/action.yml",
+        ".github/upside/extras.txt",
         ".github/upside/libraries.txt",
         ".github/upside/program.txt",
+        ".github/upside/secrets.sh",
         ".github/upside/tools.txt",
         ".github/workflows/check.yml",
         ".github/workflows/clock.yml",

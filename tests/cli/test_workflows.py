@@ -57,9 +57,9 @@ def test_where_upside_comes_from_is_never_a_bare_name_and_never_forgotten(upside
     address = f"git+https://github.com/example/upside@{COMMIT}"
     assert upside("workflows", "--from", address).status == 0
     known = tmp_path / ".github/upside/program.txt"
-    assert known.read_text().splitlines()[-1] == f"upside @ {address}"
+    assert known.read_text().splitlines()[-1] == address
     assert upside("workflows", "--overwrite").status == 0
-    assert known.read_text().splitlines()[-1].startswith("upside @ git+https://")
+    assert known.read_text().splitlines()[-1].startswith("git+https://")
     for wrong in (
         "upside",
         "upside==1.0",
