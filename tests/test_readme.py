@@ -119,7 +119,10 @@ def test_an_operators_night(newcomer: Newcomer) -> None:
     assert (newcomer.clone / f"my-status/public/incidents/{night.stem}/index.html").exists()
 
 
-@pytest.mark.parametrize("file", ["README.md", "incidents/README.md", ".github/CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "file",
+    ["README.md", "incidents/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md", ".github/RELEASING.md"],
+)
 def test_what_a_page_links_to_is_there(file: str) -> None:
     text = (REPOSITORY / file).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)\s#]+)", text):

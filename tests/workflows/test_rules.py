@@ -138,3 +138,38 @@ def test_this_repositorys_own_are_those_of_every_site() -> None:
             assert (REPOSITORY / path).read_text(encoding="utf-8") == texts[path], (
                 f"{path}: type upside workflows --overwrite"
             )
+
+
+def test_the_generators_own_tests_run_on_every_python_it_promises() -> None:
+    read = loaded((REPOSITORY / ".github/workflows/test.yml").read_text(encoding="utf-8"))
+    pythons = read["jobs"]["test"]["strategy"]["matrix"]["python"]
+    needed = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8").partition('requires-python = ">=')[2]
+    assert needed.startswith(pythons[0] + '"')
+    assert pythons == sorted(pythons)
+    (step,) = (step for step in read["jobs"]["test"]["steps"] if "run" in step)
+    assert (REPOSITORY / step["run"]).stat().st_mode & 0o111, "it can be run"
+
+
+FORMS = sorted((REPOSITORY / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml"))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_an_issue_form_is_one_that_github_takes(path: Path) -> None:
+    """docs.github.com, "Syntax for GitHub's form schema": an id once, a label for each field, one field that is no mere text."""
+    form = loaded(path.read_text(encoding="utf-8"))
+    assert set(form) == {"name", "description", "labels", "body"}
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+    assert fields
+    assert len({field["id"] for field in fields}) == len(fields)
+    for field in form["body"]:
+        assert field["type"] in ("markdown", "textarea", "input")
+        assert set(field) <= {"type", "id", "attributes", "validations"}
+        assert "value" in field["attributes"] if field["type"] == "markdown" else field["attributes"]["label"]
+
+
+def test_dependabot_looks_after_the_actions_and_takes_nothing_on_its_first_days() -> None:
+    for place in PLACES:
+        read = loaded((place / "dependabot.yml").read_text(encoding="utf-8"))
+        actions = next(each for each in read["updates"] if each["package-ecosystem"] == "github-actions")
+        assert actions["directories"] == ["/", "/.github/upside"]
+        assert all(int(each["cooldown"]["default-days"]) >= 7 for each in read["updates"])
