@@ -9,19 +9,22 @@ from msgspec import Struct
 
 from generator.model import Status
 from generator.scaffold.section import Heading, moment, section
-from generator.scaffold.written import one_line
+from generator.scaffold.written import duration, one_line
 
 LONGEST = 120
 """Characters of an update's first line that the timeline repeats."""
 
 TEMPLATE = """\
-<!-- Fill in what is left, then commit. Comments like this one never reach the page. Say "we"; blame systems, not people. -->
+<!-- Answer what is asked in comments like this one, which never reach the page; delete the headings that you do not need.
+     Then hold it against the twelve points:  upside postmortem --review
+     Tell it as you would tell a colleague. Say "we", and blame nobody. -->
 
 ### What happened
 
 {facts}
 
-<!-- What did people see, in two or three sentences of your own? What was our part in it? Say sorry where it is due. -->
+<!-- What did people see, in two or three sentences of your own? How many of them, or what share: an estimate will do if you call it one.
+     What did we do or leave undone? Say it plainly, and say sorry for what it did to people, not for "any inconvenience". -->
 
 ### Timeline
 
@@ -29,26 +32,41 @@ TEMPLATE = """\
 
 <!-- When did we notice, and how? What was tried that did not help? -->
 
-### Why it happened
+### What went wrong
 
-<!-- Which technology failed, and how? Ask why five times: each answer is the next question's subject.
-     What made it easy for people to do what they did: a tool, a habit, a deadline, a page at night? -->
+<!-- What broke, and because of what? Name the technologies, with versions, and what each of them did. -->
 
-### What went well, and what did not
+### Five whys
 
-<!-- Where were we lucky? What made it longer than it had to be? -->
+<!-- Each answer is the next question. The last ones are about how we work: what made it possible, and why did nobody see it coming?
+1. Why could people not ...? Because ...
+2. Why ...? Because ...
+3. Why was that possible? Because ...
+4. Why did no test, review or alarm show it? Because ...
+5. Why ...? Because ...
+-->
+
+### The people in it
+
+<!-- Who was woken or alone with it? What did we believe that was wrong? Who helped, and where were we lucky? -->
 
 ### What we learned
 
-<!-- What could others who run something similar take from this? -->
+<!-- What do we know now that we did not know before? What went well? One line each. -->
+
+### What others can learn
+
+<!-- If you run something similar: what should you check today? Write it as advice to a stranger. -->
 
 ### What we will do
 
-<!-- One line each, with a day by which it will be done:
-- [ ] Alert on pool exhaustion ({soon})
+<!-- One line each, with the day by which it will be done, and who does it. The page keeps count of them.
+- [ ] Alert on pool exhaustion ({soon}, Operations)
 -->
 
-<!-- How can people reach us about this? Sign it: add by="Your name" to the braces of the heading. -->
+<!-- Where can people ask about this? Write it here if the page does not say it (site.yaml, channels:).
+     Sign it: by="Your name, your role" in the braces of the heading above.
+     So that it is found again, the front matter may say causes: [...], technologies: [...] and lessons: [...] -->
 """
 
 
@@ -70,13 +88,6 @@ def postmortem(facts: Facts, at: datetime, by: str, zone: tzinfo) -> str:
         facts=_facts(facts, zone), timeline=_timeline(facts, zone), soon=(at + timedelta(days=14)).date()
     )
     return section(Heading(Status.POSTMORTEM, at, by=by), text, zone)
-
-
-def duration(of: timedelta) -> str:
-    """`1 hour 38 minutes`: the two largest of days, hours and minutes; never less than `1 minute`."""
-    minutes = max(int(of.total_seconds()) // 60, 1)
-    parts = ((minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute"))
-    return " ".join([f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in parts if count][:2])
 
 
 def _facts(facts: Facts, zone: tzinfo) -> str:

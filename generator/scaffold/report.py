@@ -11,8 +11,18 @@ from msgspec import Struct
 
 from generator.model import Change, Impact
 from generator.scaffold.section import Heading, moment, section, settled
-from generator.scaffold.written import one_line, written
+from generator.scaffold.written import duration, one_line, written
 
+QUESTIONS = """\
+<!-- What people will ask. Answer above what your words leave open; comments like this one never reach the page.
+     What does it solve, and why now?
+     Have we done it before, and how did that go?
+     Does it fit into {lasts}, the way back included?
+     What will people notice: nothing, slower answers, reading only, nothing works? What can they do before?
+     What is the way back, until when can we take it, and how long does it take?
+     How will we know that it worked, and who looks? -->
+"""
+"""Of a change, asked below the first words of a maintenance."""
 LONGEST_SLUG = 60
 """Characters of a title that reach the file's name."""
 
@@ -61,7 +71,9 @@ def maintenance(
         *([f"repeats: {written(one_line(repeats))}"] if repeats else []),
         *_affected(draft),
     ]
-    return _fenced(draft, lines) + section(first, draft.words, zone)
+    return (
+        _fenced(draft, lines) + section(first, draft.words, zone) + "\n" + QUESTIONS.format(lasts=duration(end - start))
+    )
 
 
 def notice(draft: Draft, published: datetime, until: datetime | None, zone: tzinfo) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 PLAIN = re.compile(r"[^\W\d_](?:[\w.,()/'+–—-]|[ ](?=[^ #:-]))*")
 """Letters, digits and harmless marks, beginning with a letter: what means itself in every YAML reader."""
@@ -33,3 +34,10 @@ def _escaped(character: str) -> str:
 def one_line(words: str) -> str:
     """`words` on one line, every run of white space a single blank."""
     return " ".join(words.split())
+
+
+def duration(of: timedelta) -> str:
+    """`1 hour 38 minutes`: the two largest of days, hours and minutes; never less than `1 minute`."""
+    minutes = max(int(of.total_seconds()) // 60, 1)
+    parts = ((minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute"))
+    return " ".join([f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in parts if count][:2])

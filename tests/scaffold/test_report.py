@@ -6,7 +6,7 @@ import pytest
 
 from generator.model import Change, ComponentStatus, Impact, Status
 from generator.scaffold import Draft, Facts, Heading, file_name, incident, maintenance, notice, postmortem
-from generator.scaffold.postmortem import duration
+from generator.scaffold.written import duration
 
 AT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 START = AT - timedelta(minutes=8)
@@ -47,7 +47,18 @@ def test_a_maintenance_has_its_window_and_its_first_word() -> None:
         Draft("Upgrade", "Read only.", ("api",)), AT, AT + timedelta(hours=2), Heading(Status.SCHEDULED, START), UTC
     )
     assert "scheduled_for: 2026-11-20 14:10 UTC\nscheduled_until: 2026-11-20 16:10 UTC\n" in text
-    assert text.endswith("## Scheduled — 2026-11-20 14:02 UTC\n\nRead only.\n")
+    words, _, questions = text.partition("\n<!-- ")
+    assert words.endswith("## Scheduled — 2026-11-20 14:02 UTC\n\nRead only.\n")
+    assert questions.endswith(" -->\n")
+    for asked in (
+        "What does it solve",
+        "done it before",
+        "2 hours",
+        "people notice",
+        "way back",
+        "know that it worked",
+    ):
+        assert asked in questions
 
 
 def test_a_notice_touches_no_status() -> None:

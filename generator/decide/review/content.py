@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 
-from generator.decide.review.evidence import Found, distinct, found, judged, pattern
+from generator.decide.review.evidence import Found, found, judged, pattern
 from generator.decide.review.points import Judgement, Point, State
 from generator.decide.review.prose import Piece, Prose
-from generator.decide.review.technologies import GENERIC, technologies_in
 from generator.decide.review.topics import Topic
 
 CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\bmidnight\b|\bnoon\b|(?<!-)\b[012]\d[0-5]\d (?:hrs|hours|UTC|GMT|Z|[CEPM][DES]?T)\b"
@@ -41,7 +40,7 @@ BEGINS = pattern(
 )
 ENDS = pattern(
     r"\b(?:end(?:ed|s|ing)?|resol(?:ved|ves|ution)|restored?|recover(?:ed|s|y)|fixed|fix|closed?|back(?: up| online| to normal)?|mitigated|healthy|"
-    r"operational|normal|repaired?|finished|over|until|by|working again|works again|reverted|completed?|rolled back|online|revoked|green)\b"
+    r"operational|normal|empty|drained|cleared|gone|stable|passed|reachable|answers again|repaired?|finished|over|until|by|working again|works again|reverted|completed?|rolled back|online|revoked|green)\b"
 )
 
 
@@ -84,13 +83,14 @@ WHO = (
     r"shops?|stores?|households?|caseworkers?|staff|employees?|workers?|tickets?|bookings?|records?|files?|databases?|clusters?|pods?|services?|farmers?|developers?|"
     r"credentials?|tokens?|cards?|installations?|hubs?|workflows?|pages?|views?)"
 )
-SUFFERERS = r"(?:users?|customers?|teams?|accounts?|people|clients?|tenants?|visitors?|organi[sz]ations?|members?|subscribers?|farmers?|developers?|requests?|traffic|jobs?|builds?|services?|sites?|applications?|deployments?|hubs?|nodes?|workloads?|repositories)"
+SUFFERERS = r"(?:users?|domains?|websites?|apps?|shops?|stores?|customers?|teams?|accounts?|people|clients?|tenants?|visitors?|organi[sz]ations?|members?|subscribers?|farmers?|developers?|requests?|traffic|jobs?|builds?|services?|sites?|applications?|deployments?|hubs?|nodes?|workloads?|repositories)"
 NUMBERED = pattern(
-    rf"(?<![\w.:#v-])(?:~|about |around |roughly |approximately |over |some )?(?!(?:19|20)\d\d\b)\d[\d,. ]*(?:k|m|million|thousand|bn|billion)?\+? (?:of (?:our|the|all) )?(?!(?:st|nd|rd|th)\b)(?:[\w-]+ ){{0,3}}?{WHO}\b",
+    rf"(?<![\w.:#v-])(?:~|about |around |roughly |approximately |over |some )?(?!(?:19|20)\d\d\b)(?![45]\d\d (?:errors?|responses?|status|codes?)\b)\d[\d,. ]*(?:k|m|million|thousand|bn|billion)?\+? (?:of (?:our|the|all) )?(?!(?:st|nd|rd|th)\b)(?:[\w-]+ ){{0,3}}?{WHO}\b",
     r"\b\d[\d.,]*\s?(?:%|percent|per cent)(?! (?:cpu|memory|disk|full|confiden|sure|of (?:cpu|memory|the (?:cpu|memory|disk))))",
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|fifty) (?:of (?:our|the|your|their) )?(?:[\w-]+ )?"
-    r"(?:users|customers|teams|accounts|people|organi[sz]ations|clients|tenants|sites|visitors|companies|services|regions)\b",
+    r"(?:users|customers|teams|accounts|people|organi[sz]ations|clients|tenants|sites|visitors|companies|services|regions)\b(?! (?:\w+ )?(?:report|notic|alert|told|rais|complain|contact))",
     r"\b(?:one|two|three|four|a|every|\d+)(?: \w+)? (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|\d+)\b(?! (?:minutes|hours|days|the|case))",
+    r"\b\d[\d,.]* of (?:you|them|us|our|the|all)\b|\bnumber of (?:[\w-]+ ){1,4}(?:is|was|were|:)[^.!?]{0,20}\d",
     r"\b(?:half|a (?:third|quarter|fifth|tenth)|two[- ]thirds|three[- ]quarters) of (?:all |our |the |your )",
 )
 """A number of people or of what they asked for, or a share."""
@@ -122,7 +122,9 @@ def affected(prose: Prose) -> Judgement:
     told = [piece for piece in prose.pieces if not piece.about(Topic.ACTIONS)]
     numbers = [(piece, match) for piece, match in found(prose, NUMBERED) if piece in told and _of_people(piece, match)]
     if places := numbers or [
-        each for each in (*found(prose, WHOLE), *found(prose, REGIONS)) if each[0] in told and _suffers(*each)
+        each
+        for each in (*found(prose, WHOLE), *found(prose, REGIONS))
+        if each[0] in told and (each[0].about(Topic.IMPACT) or _suffers(*each))
     ]:
         return judged(Point.AFFECTED, State.MET, places)
     if (listed := _listed(prose)) is not None:
@@ -134,11 +136,11 @@ def affected(prose: Prose) -> Judgement:
 
 
 SUFFERED = pattern(
-    r"\b(?:affect|impact|unavailab|inaccess|down\b|fail|error|los[tse]|outage|broke|could ?n[o']t|cannot|unable|disrupt|interrupt|exposed|compromis|terminat|"
+    r"\b(?:affect|impact|unavailab|inaccess|locked|blocked|refus|down\b|fail|error|los[tse]|outage|broke|could ?n[o']t|cannot|unable|disrupt|interrupt|exposed|compromis|terminat|"
     r"slow|delay|stuck|offline|reject|denied|miss(?:ed|ing)|wrong|crash|timed? ?out|saw|experienc|reach|degrad|receiv|using|stopped|drop|took|takes|wait|longer|late\b)"
 )
 CUSTOMERS = re.compile(
-    r"user|customer|team|account|people|person|organi|orgs|tenant|visitor|passenger|patient|student|merchant|client|compan|subscriber|member|caseworker|staff|"
+    r"of (?:you|them|us)\b|domains?|websites?|sites?\b|\bapps?\b|\bjobs?\b|builds?\b|user|customer|team|account|people|person|organi|orgs|tenant|visitor|passenger|patient|student|merchant|client|compan|subscriber|member|caseworker|staff|"
     r"household|shop|request|transaction|payment|order|traffic|farmer|developer|booking|percent|per cent|%|of (?:all|our|the|your)",
     re.IGNORECASE,
 )
@@ -146,9 +148,9 @@ CUSTOMERS = re.compile(
 
 def _of_people(piece: Piece, match: re.Match[str]) -> bool:
     """A number in a sentence that tells what was suffered, or below a heading about the impact; and of people or what they asked for."""
-    if piece.about(Topic.IMPACT):
+    if piece.about(Topic.IMPACT) or match[0].endswith((" of you", " of them", " of us")):
         return True
-    return CUSTOMERS.search(match[0]) is not None and _suffers(piece, match)
+    return CUSTOMERS.search(match[0]) is not None and (_suffers(piece, match) or _suffers_before(piece, match))
 
 
 def _suffers(piece: Piece, match: re.Match[str]) -> bool:
@@ -157,6 +159,12 @@ def _suffers(piece: Piece, match: re.Match[str]) -> bool:
         if begin <= match.start() < begin + len(sentence):
             return SUFFERED.search(sentence) is not None
     return False
+
+
+def _suffers_before(piece: Piece, match: re.Match[str]) -> bool:
+    """Whether the sentence before it does: `Every domain failed. That is 61,000 domains`."""
+    before = [sentence for begin, sentence in piece.sentences() if begin + len(sentence) <= match.start()]
+    return bool(before) and SUFFERED.search(before[-1]) is not None
 
 
 def _listed(prose: Prose) -> int | None:
@@ -170,88 +178,3 @@ def _listed(prose: Prose) -> int | None:
             if len(items) == 3 and all(item.kind == "item" and len(item.text.split()) <= 12 for item in items):
                 return items[0].starts[0][1]
     return None
-
-
-CAUSAL = pattern(
-    r"\b(?:because|caus(?:e|es|ed|ing)|due to|owing to|thanks to|led (?:us )?to|leads? to|leading to|result(?:ed|s|ing)? (?:in|from)|as a (?:result|consequence)|consequently|"
-    r"triggered|which meant|this meant|that meant|mean(?:t|s|ing) that|reason (?:for|why|that|was|is)|root cause|therefore|thus|hence|so that|stemm?(?:ed|s) from|"
-    r"attributed to|introduced|given that|prevented|was (?:down )?to|turned out|responsible for|allowed|exhausted|ran out of|overload\w*|cascad\w*|in turn|since the|"
-    r"leaving|resulting|left (?:us|the)|forced|made it|ended up|the culprit|a consequence of|stopped .{0,40} from)\b"
-)
-"""One thing follows from another."""
-UNKNOWN = pattern(
-    r"\b(?:as (?:of )?yet unknown|unknown (?:reason|cause)|(?:root )?cause (?:is|was|remains) (?:still |as yet |currently )?(?:unknown|unclear|not (?:known|clear|yet))|"
-    r"(?:still|currently) (?:unclear|unknown|investigating|under investigation)|(?:do not|don't|didn't|did not) (?:yet )?know (?:exactly )?(?:what|why|how)|"
-    r"not (?:entirely |completely |yet |fully )*(?:clear|sure|certain|known|understood) (?:what|why|how|if|whether)|"
-    r"(?:are |is )?(?:continuing|ongoing|continue) (?:the |our )?investigat\w+|unable to (?:determine|find|identify)|suspect(?:ed|s)?(?! (?:pr|file|download))|"
-    r"our (?:best guess|hypothesis|theory|assumption)|we (?:think|believe) (?:that )?(?:the|this|it) (?:was|is|cause)|most likely (?:cause|due|because))\b"
-)
-
-
-def what_went_wrong(prose: Prose) -> Judgement:
-    """Whether the cause is explained: a section about it that says something, or sentences in which one thing follows from another."""
-    below = [piece for piece in prose.about(Topic.CAUSE, Topic.WHYS) if not piece.about(Topic.ACTIONS, Topic.LESSONS)]
-    words = sum(len(piece.text.split()) for piece in below)
-    outside = [each for each in found(prose, CAUSAL) if not each[0].about(Topic.ACTIONS, Topic.OTHERS)]
-    unknown = [each for each in found(prose, UNKNOWN) if not each[0].about(Topic.ACTIONS)]
-    weight = distinct(outside)
-    if unknown and weight <= 3 * len(unknown):
-        lacking = "A suspicion, or a cause that is not known: say when you will know more, and write it here then."
-        return judged(Point.WHAT_WENT_WRONG, State.PARTLY, unknown, lacking)
-    if words >= 25 and (weight or words >= 40 or any(piece.kind == "item" for piece in below)):
-        first = next((each for each in outside if each[0] in below), None) or (below[0], _first_word(below[0]))
-        return judged(Point.WHAT_WENT_WRONG, State.MET, [first])
-    if weight >= 2:
-        return judged(Point.WHAT_WENT_WRONG, State.MET, outside)
-    if weight or words >= 8:
-        place = outside or [(below[0], _first_word(below[0]))]
-        return judged(
-            Point.WHAT_WENT_WRONG,
-            State.PARTLY,
-            place,
-            "A cause is touched, not explained: say what broke, and because of what.",
-        )
-    return judged(Point.WHAT_WENT_WRONG, State.MISSING)
-
-
-def _first_word(piece: Piece) -> re.Match[str]:
-    match = re.search(r"\S", piece.text)
-    assert match is not None, "a piece says something"
-    return match
-
-
-ACTED = pattern(
-    r"\b(?:delet|creat|restart|reboot|deploy|upgrad|updat|migrat|renam|releas|revert|roll|switch|connect|load|call|throw|threw|return|request|respond|serv|block|start|stopp|ran|run|build|built|schedul|"
-    r"scal|replicat|cach|queue|lock|pars|validat|serializ|allocat|consum|configur)\w*"
-)
-"""What technologies do, or what is done with them."""
-
-
-def technologies(prose: Prose) -> Judgement:
-    """Whether technologies are named with what they did: two names or more, in sentences that tell of a cause or of an act."""
-    named: dict[str, tuple[Piece, int]] = {}
-    acting: set[str] = set()
-    for piece in prose.pieces:
-        acts = not piece.about(Topic.ACTIONS) and (
-            SUFFERED.search(piece.text) or CAUSAL.search(piece.text) or ACTED.search(piece.text)
-        )
-        for name, offset in technologies_in(piece):
-            name = next((each for each in named if each.casefold() == name.casefold()), name)
-            named.setdefault(name, (piece, offset))
-            if acts and len(piece.text.split()) >= 6:
-                acting.add(name)
-    if len(acting) >= 2 and prose.words >= 60:
-        piece, offset = named[next(name for name in named if name in acting)]
-        return Judgement(Point.TECHNOLOGIES, State.MET, piece.place(offset)[0], ", ".join(list(named)[:6]))
-    lacking = "Named, but not what it did: say which part failed, and how."
-    if named:
-        piece, offset = next(iter(named.values()))
-        return Judgement(Point.TECHNOLOGIES, State.PARTLY, piece.place(offset)[0], ", ".join(list(named)[:6]), lacking)
-    if places := found(prose, GENERIC):
-        return judged(
-            Point.TECHNOLOGIES,
-            State.PARTLY,
-            places,
-            "Only in general words: say which product or part of yours it was.",
-        )
-    return judged(Point.TECHNOLOGIES, State.MISSING)

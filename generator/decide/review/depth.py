@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from generator.decide.review.content import CAUSAL
-from generator.decide.review.evidence import Found, distinct, found, judged, pattern
+from generator.decide.review.evidence import Found, at, distinct, found, judged, pattern
 from generator.decide.review.manner import FIRST
 from generator.decide.review.points import Judgement, Point, State
 from generator.decide.review.prose import Piece, Prose
@@ -16,7 +15,7 @@ from generator.decide.review.topics import Topic
 
 CHANGE = (
     r"(?:add|adopt|alert|allow|archive|automat\w+|block|build|change|clarify|configure|consider|create|decouple|define|deploy|deprecate|detect|develop|disable|document|drop|enable|enforce|ensure|establish|"
-    r"evaluate|expand|extend|find|fix|harden|implement|improve|increase|instrument|introduce|invest|investigate|isolate|limit|log|look into|lower|make|migrate|minimi[sz]e|modify|monitor|move|notify|patch|pin|prevent|provide|"
+    r"evaluate|expand|extend|find|fix|harden|implement|improve|increase|instrument|introduce|invest|investigate|isolate|limit|load-test|log|look into|lower|make|migrate|minimi[sz]e|modify|monitor|move|notify|patch|pin|prevent|provide|"
     r"publish|rais\w+|reduce|refactor|remove|replace|require|restrict|revert|review|revise|rework|rewrite|roll out|rotate|run|scale|schedule|separate|set up|set|shorten|simplify|split|standardi[sz]e|stop|switch|"
     r"teach|test|tighten|tune|update|upgrade|use|validate|verify|write|codify|check|clean up|merge|keep|train|rehearse|practi[sc]e|have|get)"
 )
@@ -27,6 +26,7 @@ TASK = re.compile(
 """An item that begins with what to do."""
 PROMISED = pattern(
     rf"\b(?:we|i|it|process|team)(?: also| now| therefore| then| already)? ?(?:will|'ll|are going to|are|'re|plan to|intend to|shall|have|'ve|need to|should|must)(?: also| now| already| since| be| significantly| all| soon)* {CHANGE}\w*",
+    r"\b(?:we|i)(?: have|'ve)(?: now| since| also| already| therefore)? (?!identif|seen|received|been|confirm|found|notic|revert|restor|had\b|publish|lost|experienced)\w+(?:ed|t|de|ne|lt|wn|en|ut)\b",
     r"\b(?:will|should|must|needs? to|have to|ought to) (?:be|have) \w+(?:ed|t|en)\b",
     rf"\b(?:going forward|in (?:the )?future|from now on|next time)\b[^.!?]* {CHANGE}\w*",
     r"\bwe (?:have )?(?:since )?(?:learn(?:ed|t)|reali[sz]ed|now know)\b",
@@ -40,6 +40,15 @@ TEACHES = pattern(
     r"\b(?:we|our|no|not|never|lack\w*|missing|too|without|unclear|should|could have|would have|need\w*|only|didn't|wasn't|don't|isn't|assum\w+|always|better|more|instead)\b"
 )
 ASKED = re.compile(r"^\W*(?:how|what|why|who|when|can|could|should|would|do|does|is|are) (?!to\b)|\?", re.IGNORECASE)
+ANNOUNCED = pattern(
+    r"\bwhat (?:changes|has changed|we (?:have )?(?:changed|did|do)|we are (?:changing|doing)|we will (?:change|do))\b",
+    r"\bwe(?: have|'ve)?(?: already| since| now)? (?:done|made|changed|taken|did) (?:\w+ ){0,3}(?:things|changes|steps|measures|improvements|actions)\b",
+    r"\bsince then\b|\bfrom now on\b",
+    r"\bwe(?:'re| are| have|'ve)?(?: also| now)? (?:making|make|made|taking|take|took) (?:\w+ ){0,3}(?:changes|steps|measures|improvements)\b",
+)
+"""What follows in the same paragraph is what changed."""
+WELL = pattern(r"\bwell\b|\bluck|\bright\b|\bgreat\b")
+"""What went well is no lesson."""
 
 
 def lessons(prose: Prose) -> Judgement:
@@ -47,10 +56,10 @@ def lessons(prose: Prose) -> Judgement:
     below = prose.about(Topic.LESSONS, Topic.ACTIONS)
     every = [(piece, said) for piece in prose.pieces for said in _learned(piece)]
     if len(every) >= 2 and any(not _is_wish(said) for _, said in every):
-        return _at(Point.LESSONS, State.MET, [piece for piece, _ in every])
+        return at(Point.LESSONS, State.MET, [piece for piece, _ in every])
     lacking = "Say what you know now that you did not know before, and at least two concrete changes."
     if every or below:
-        return _at(Point.LESSONS, State.PARTLY, [piece for piece, _ in every] or below, lacking)
+        return at(Point.LESSONS, State.PARTLY, [piece for piece, _ in every] or below, lacking)
     return judged(Point.LESSONS, State.MISSING)
 
 
@@ -59,8 +68,12 @@ def _learned(piece: Piece) -> list[str]:
     if piece.about(Topic.TIMELINE, Topic.IMPACT):
         return []
     below = piece.about(Topic.LESSONS, Topic.ACTIONS)
-    told = piece.kind == "item" and piece.about(Topic.ACTIONS) and not ASKED.search(piece.text)
+    listed = piece.about(Topic.ACTIONS) or (piece.about(Topic.LESSONS) and not WELL.search(piece.label))
+    told = piece.kind == "item" and listed and not ASKED.search(piece.text)
     said = [sentence for _, sentence in piece.sentences() if not sentence.endswith("?")]
+    after = next((place for place, sentence in enumerate(said) if ANNOUNCED.search(sentence)), None)
+    if after is not None and len(said) - after >= 2:
+        return said[after:]
     return [
         sentence
         for sentence in said
@@ -75,61 +88,16 @@ def _is_wish(sentence: str) -> bool:
     return WISHED.search(sentence) is not None and PROMISED.search(sentence) is None
 
 
-def _at(point: Point, state: State, pieces: list[Piece], lacking: str = "") -> Judgement:
-    piece = pieces[0]
-    match = re.search(r"\S", piece.text)
-    return judged(point, state, [(piece, match)] if match else (), lacking)
-
-
-UNSEEN = pattern(
-    r"\b(?:was|were|is|are|did|had|has|have|do|does|could|would)(?:n't| not)(?: been| be| have)?(?: \w+)? ?(?:caught|catch|notic\w+|detect\w*|test\w*|monitor\w*|seen|see|alert\w*|cover\w*|reveal\w*|spot\w*|aware|"
-    r"validat\w*|document\w*|review\w*|warn\w*|guard\w*|thorough\w*|exercis\w*)",
-    r"\b(?:no|without|lack(?:s|ed|ing)?(?: of)?|missing|insufficient|absence of|omitt(?:ed|ing)|gaps? in|blind ?spots?)(?: \w+){0,3} (?:tests?|testing|monitoring|alert\w*|alarms?|documentation|checks?|review|"
-    r"validation|visibility|staging|safeguards?|process|procedure|clues?|warning|guard\w*|observability|analysis|coverage|linter)\b",
-    r"\b(?:unnoticed|undetected|overlooked|ignored|dismissed|missed|slipped|assum(?:ed|ption)|mistakenly (?:thought|believed)|misconception|false sense)\b",
-    r"\b(?:tests?|testing|staging|qa|review|monitoring|alerts?|the check)\b[^.]{0,60}\b(?:did not|didn't|does not|doesn't|differ\w*|only|focus\w*|failed to|never|unlike|not)\b",
-    r"\b(?:differs? from|unlike|different from|not (?:the same|identical)) (?:prod\w*|our production|the production)\b",
-    r"\bfailed to (?:include|check|catch|detect|alert|notice|account|consider|validate)\b",
-    r"\bwhy (?:it |this |we |nobody |no one |did)?(?:\w+ )?(?:wasn't|was not|weren't|didn't|did not)?\s?(?:caught|notic\w+|detect\w+|see|catch)",
-    r"\bnot (?:fully )?aware\b|\bno (?:contextual )?(?:clue|idea|way)\b|\bunclear\b",
-)
-"""Why it was possible, or why nobody saw it: the links of a chain that are about people and their ways, not about machines."""
-STEP = re.compile(r"^\W*(?:\d+[.):]\s*)?(?:\*\*)?why\b|\?\s|\bbecause\b|^\W*\d+[.)]", re.IGNORECASE)
-
-
-def five_whys(prose: Prose) -> Judgement:
-    """Whether cause stands behind cause: a section that asks why again and again, or a chain told in prose that reaches beyond the machine."""
-    section = prose.about(Topic.WHYS)
-    if section:
-        steps = [piece for piece in section if len(piece.text.split()) >= 4]
-        asked = sum(len(re.findall(r"\bwhy\b[^?]*\?", piece.text, re.IGNORECASE)) for piece in section)
-        asked += sum(heading.text.casefold().lstrip("0123456789. ").startswith("why") for heading in prose.headings)
-        if max(len([piece for piece in steps if piece.kind != "paragraph"]), asked) >= 3 or len(steps) >= 4:
-            return _at(Point.FIVE_WHYS, State.MET, steps)
-        lacking = "The chain ends early: take the last answer and ask why again, until it is about how you work."
-        return _at(Point.FIVE_WHYS, State.PARTLY, section, lacking)
-    told = [piece for piece in prose.pieces if not piece.about(Topic.OTHERS)]
-    links = [each for each in found(prose, CAUSAL) if each[0] in told and not each[0].about(Topic.ACTIONS)]
-    unseen = [each for each in found(prose, UNSEEN) if each[0] in told]
-    chain = distinct(links)
-    if chain >= 3 and distinct(unseen) >= 1 and chain + distinct(unseen) >= 5:
-        return judged(Point.FIVE_WHYS, State.MET, unseen)
-    if chain >= 2 or (chain and unseen):
-        lacking = "Two layers of causes: ask why that was possible, and why nobody saw it, under “### Five whys”."
-        return judged(Point.FIVE_WHYS, State.PARTLY, links, lacking)
-    return judged(Point.FIVE_WHYS, State.MISSING)
-
-
 PERSON = r"(?:engineers?|developers?|operators?|administrators?|admin|colleagues?|team(?: members?| lead)?|maintainers?|on-?call(?: engineer)?|author|reviewer|responders?|sre|lead|people|person|someone|he|she|they|we|i|us|staff)"
 LUCK = pattern(
     r"\bluck(?:y|ily)?\b|\bfortunate(?:ly)?\b|\bhappened to\b|\bby (?:chance|coincidence)\b|\bthankfully\b|\bcoincidental\w+\b"
 )
 FEELING = pattern(
     r"\b(?:confident|confidence|stress\w*|panic\w*|calm|tired|exhausted (?:team|engineer|people)|sleep\w*|asleep|awake|wok(?:e|en)|nervous\w*|anxi\w+|afraid|scared|scary|frustrat\w+|confus\w+|hesita\w+|overwhelm\w*|"
-    r"pressure|hero\w*|heart|surpris\w+|relie(?:f|ved)|proud|embarrass\w*|feel|felt|worried|worry|patien\w+|tears?|cry\w*|awkward|pain(?:ful)?|happy|terrible|unintuitive|hard to reason|fatigue|rushed|rush|distract\w*|busy)\b"
+    r"pressure|hero\w*|heart|surpris\w+|relie(?:f|ved)|proud|embarrass\w*|feel|felt|worried|tears?|cry\w*|awkward|pain(?:ful)?|happy|terrible|awful|sick|ashamed|birthday|panick?ed|unintuitive|hard to reason|fatigue|rushed|rush|distract\w*|busy)\b"
 )
 HOURS = pattern(
-    r"\b(?:time ?zones?|weekends?|holidays?|vacation|on leave|night|bed(?:time)?|evening|early morning|late (?:at|in)|after hours|out of (?:office|hours)|lunch|dinner|christmas|easter|paged|on-?call|laptop|phone call|woken)\b"
+    r"\b(?:(?:different|another|other|same|one|single|several) time ?zones?|weekends?|holidays?|vacation|on leave|night|bed(?:time)?|evening|early morning|late (?:at|in)|after hours|out of (?:office|hours)|lunch|dinner|christmas|easter|paged|on-?call|laptop|phone call|woken)\b"
 )
 MISTAKE = pattern(
     rf"\b{PERSON}\b[^.!?]{{0,80}}\b(?:thought|believed|assumed|accidentally|unintentionally|mistakenly|inadvertently|forgot|misread|misunderst\w+|overlooked|didn't reali[sz]e|did not reali[sz]e|unaware|"
@@ -139,7 +107,7 @@ MISTAKE = pattern(
     r"\bnone of us\b|\bred herrings?\b|\brabbit holes?\b",
 )
 HELP = pattern(
-    r"\b(?:thank(?:s| you)|kudos|grateful|gratitude|shout-?outs?|props|appreciat\w+|credit to|praise|great (?:work|job|team)|team ?work|collaborat\w+|came together|joined (?:in |us |to |the )?|pitched in|"
+    r"\b(?:thank(?:s| you)(?! for (?:your|bearing|being|using))|kudos|grateful|gratitude|shout-?outs?|props|appreciat\w+|credit to|praise|great (?:work|job|team)|team ?work|collaborat\w+|came together|joined (?:in|us|the (?:call|incident|team|effort|debug\w*)|to (?:help|debug|support))|pitched in|"
     r"stepped in|helped (?:us|out|to|with|debug)?|jumped (?:in|on)|hand(?:s|ed|ing)? (?:over|off)|pulled in|rallied|tireless\w*|worked (?:through|late|all|around the clock|together)|long hours|encourag\w+|"
     r"all contributed|huddle|spent (?:\w+ ){0,5}(?:time|hours|days)|respond(?:s|ed)? to (?:alarms?|pages?|the page)|support (?:team|engineers?)[^.]{0,30}(?:were able|helped|respond\w*))\b"
 )
@@ -151,6 +119,10 @@ def human_elements(prose: Prose) -> Judgement:
         [each for each in found(prose, what) if not each[0].about(Topic.ACTIONS, Topic.OTHERS)]
         for what in (MISTAKE, LUCK, FEELING, HOURS, HELP)
     ]
+    lucky = [piece for piece in prose.pieces if LUCK.search(piece.label)]
+    kinds[1] += [
+        (piece, match) for piece in lucky if (match := re.search(r"\S", piece.text))
+    ]  # below a heading that calls it luck
     places = [each for kind in kinds for each in kind]
     told_of_a_person = any(
         re.search(
@@ -166,8 +138,8 @@ def human_elements(prose: Prose) -> Judgement:
         return judged(Point.HUMAN_ELEMENTS, State.MET, [*places, *own])
     section = [piece for piece in prose.about(Topic.PEOPLE) if not piece.about(Topic.ACTIONS)]
     if sum(len(piece.text.split()) for piece in section) >= 25:
-        return _at(Point.HUMAN_ELEMENTS, State.MET, section)
-    if (told_of_a_person and (several >= 2 or prose.words < 200)) or (several >= 3 and distinct(places) >= 5):
+        return at(Point.HUMAN_ELEMENTS, State.MET, section)
+    if (told_of_a_person and (several >= 2 or prose.words < 200)) or (several >= 3 and distinct(places) >= 3):
         return judged(Point.HUMAN_ELEMENTS, State.MET, places)
     if places:
         lacking = "One line of it: say more of who was woken, what was believed wrongly, what luck helped."
@@ -181,7 +153,7 @@ TOLD_OTHERS = pattern(
     r"(?:,|\b(?:check|make sure|consider|you should|you (?:may|might) want|please|don't|test|ensure|set|be)\b)",
     r"\b(?:other|fellow) (?:teams?|companies|organi[sz]ations|operators?|engineers?|people|projects?|maintainers?|communities|startups|sites)\b[^.!?]{0,60}\b(?:learn|avoid|benefit|can|should|may|might|take|find|help|use)",
     r"\b(?:hope|so that|want|order)\b[^.!?]{0,60}\b(?:others?|you|the (?:wider )?community|everyone|someone|anyone|the industry)\b[^.!?]{0,40}\b(?:learn|avoid|benefit|useful|helps?|prevent|find)",
-    r"\b(?:others|anyone|everyone|everybody) (?:\w+ ){0,6}(?:can|could|should|may|might) (?:\w+ )?(?:learn|take|check|avoid|benefit|consider|use)\b",
+    r"\b(?:others|anyone|everyone|everybody|(?:any|every|other|fellow) \w+) (?:\w+ ){0,6}(?:can|could|should|may|might) (?:\w+ )?(?:learn|take|check|avoid|benefit|consider|use)\b",
     r"\b(?:lesson|advice|takeaway|warning|recommendation)s? (?:\w+ )?(?:for|to) (?:others|everyone|anyone|the (?:community|industry)|all|other|you|teams|operators)\b",
 )
 """Said to whoever runs something similar."""
@@ -212,7 +184,7 @@ def others_learn(prose: Prose) -> Judgement:
         for h in prose.headings
         if Topic.OTHERS in h.topics
     ):
-        return _at(Point.OTHERS_LEARN, State.MET, section)
+        return at(Point.OTHERS_LEARN, State.MET, section)
     lacking = "A rule others could take, or advice to your own users: say it to anyone who runs something similar."
     kept = [
         each for each in found(prose, MAXIM) if each[0].about(Topic.LESSONS, Topic.CAUSE, Topic.SUMMARY, Topic.ACTIONS)
@@ -220,5 +192,5 @@ def others_learn(prose: Prose) -> Judgement:
     if places := [*kept, *found(prose, OWN_USERS)]:
         return judged(Point.OTHERS_LEARN, State.PARTLY, places, lacking)
     if section:
-        return _at(Point.OTHERS_LEARN, State.PARTLY, section, lacking)
+        return at(Point.OTHERS_LEARN, State.PARTLY, section, lacking)
     return judged(Point.OTHERS_LEARN, State.MISSING)

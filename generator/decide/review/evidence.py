@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from generator.decide.review.points import Judgement, Point, State
-from generator.decide.review.prose import Piece, Prose
+from generator.decide.review.prose import END, Piece, Prose
 
 Found = tuple[Piece, re.Match[str]]
 
@@ -32,13 +33,22 @@ def found(prose: Prose, what: re.Pattern[str], where: Callable[[Piece], bool] | 
 
 def quoted(text: str, at: int) -> bool:
     """Whether what stands at `at` is inside quotation marks: somebody else's words, or an example."""
+    if '"' not in text and "“" not in text:
+        return False
     before = text[:at]
     return (before.count('"') % 2 == 1 and '"' in text[at:]) or before.count("“") > before.count("”")
 
 
 def distinct(places: Iterable[Found]) -> int:
     """In how many sentences."""
-    return len({(id(piece), piece.text.count(". ", 0, match.start())) for piece, match in places})
+    ends: dict[int, list[int]] = {}
+    found = set()
+    for piece, match in places:
+        known = ends.setdefault(id(piece), [])
+        if not known:
+            known += [end.start() for end in END.finditer(piece.text)] or [len(piece.text)]
+        found.add((id(piece), bisect_left(known, match.start())))
+    return len(found)
 
 
 def judged(point: Point, state: State, places: Iterable[Found] = (), lacking: str = "") -> Judgement:
@@ -65,3 +75,10 @@ def shortened(sentence: str, at: int = 0) -> str:
     words = re.sub(r"·+", "…", words)
     cut = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rpartition(" ")[0] + " …"
     return f"… {cut}" if begin else cut
+
+
+def at(point: Point, state: State, pieces: list[Piece], lacking: str = "") -> Judgement:
+    """A judgement that quotes the beginning of the first of `pieces`."""
+    piece = pieces[0]
+    match = re.search(r"\S", piece.text)
+    return judged(point, state, [(piece, match)] if match else (), lacking)

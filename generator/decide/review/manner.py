@@ -19,7 +19,7 @@ US = r"(?:we|i)(?: had|'d| have|'ve|'re| are| am|'m| were| was)?"
 OWNED = pattern(
     r"\b(?:my |our )?(?:sincere(?:st)? |deep(?:est)? )?apolog(?:y|ies|i[sz]e[sd]?|i[sz]ing)\b",  # says sorry
     r"\b(?:we're|we are|i'm|i am)\b[^.!?]{0,30}\bsorry\b",
-    r"\bsorry (?:for|about|that|to (?:all|every))\b",
+    r"\bsorry (?:for|about|that|to (?:all|every))\b|(?:^|[.!?]\s)\s*(?:so )?sorry\b(?! (?:state|if))",
     r"\b(?:our|my) (?:own )?(?:bad|fault|mistakes?|failure|responsibility|negligence|doing)\b",  # calls it its own
     r"\blet (?:you|our|everyone|people|many|some|so many|them) (?:\w+ ){0,3}down\b",
     r"\b(?:take|took|accept|bear|own) (?:the |full |complete |all |sole |this |our )*(?:responsibility|ownership|blame|failure)\b",
@@ -75,7 +75,9 @@ SPOKEN = pattern(
     r"\bl[o]{2,}ng\b|\b(?:wonky|nasty|weird|scary|terrible|awful|crazy|annoying|painful|funny|ugly|stuck|happy|afraid)\b",
 )
 """What people say and forms do not."""
-ADDRESSED = pattern(r"\byou\b(?! can find|'ll find)")
+ADDRESSED = pattern(
+    r"(?<!provide )(?<!thank )(?<!assure )(?<!inform )(?<!keep )(?<!notify )(?<!offer )\byou\b(?! (?:can|may|will) (?:find|use|see|read)|'ll find)"
+)
 """The reader is spoken to."""
 
 
@@ -103,6 +105,7 @@ def human(prose: Prose) -> Judgement:
         return judged(Point.HUMAN, State.MET, alone)
     if (
         words >= 150
+        and len(spoken) + len(told) >= 3
         and personal >= 1.2
         and ((narrated and lively >= 0.35) or (personal >= 2 and told and running / words >= 0.3))
     ):
@@ -116,11 +119,12 @@ def human(prose: Prose) -> Judgement:
 
 
 INVITED = pattern(
-    r"\b(?:please )?(?:contact|e-?mail|call|reach(?: out)?(?: to)?|write(?: to)?|get in touch|message|ask|ping|tweet|talk to) "
-    r"(?:us|me|our|the|to us|with us|at|in|on|via)\b(?! pr| change| code)",
-    r"\bsubscrib\w+ (?:\w+ ){0,4}(?:on|to|at|via|for)\b|\bfollow (?:us|@\w+|along|our|the status)\b|\bsign up (?:for|to)\b",
+    r"(?<![-\w])(?:please )?(?:contact|e-?mail|call|reach(?: out to)?|write(?: to)?|get in touch with|message|ask|ping|talk to|find|tell) "
+    r"(?:us|me|our (?:support|help ?desk|service desk|team)|the (?:support|help ?desk|service desk))\b",
+    r"(?<![-\w])(?:contact|e-?mail|reach(?: out to)?|write to|reply to) (?:\w+ ){0,3}(?:\S+@|help ?desk|support|account manager|this (?:mail|e-?mail|post))",
+    r"\bsubscrib\w+ (?:\w+ ){0,4}(?:on|to|at|via|for)\b|\bfollow (?:us|@\w+|along|our|the status)\b|\bsign up (?:for|to)\b|\bhit reply\b",
     r"\b(?:any |further |more )?questions\b[^.]{0,60}\b(?:contact|ask|reach|write|e-?mail|support|happy to|let us|hear)\b",
-    r"\blet us know\b|\bhear from you\b|\bget in touch\b|\breach (?:us|out to us|me|our)\b|\bopen a (?:support )?(?:ticket|case) with\b",
+    r"\blet us know\b|\bhear from you\b|\bget in touch\b|\breach out to us\b|\bopen a (?:support )?(?:ticket|case) with\b",
     r"\bour (?:support|help ?desk|status page|service desk)(?: team)? (?:at|is|can|will|remains|here)\b",
     r"\b[\w.+-]+@[\w-]+\.[\w.]*[a-z]{2,}\b",
 )
@@ -186,9 +190,19 @@ I_AM = re.compile(
 SIGN_OFF = re.compile(
     rf"^\s*(?:[-–—]{{1,2}}|~)?\s*(?P<who>{NAME}(?:\s+(?:&|and)\s+{NAME})?)\s*(?:[,(|/–—-]\s*.{{0,60}})?$"
 )
+FIRST_NAMES = re.compile(r"^\s*[-–—~]{1,2}\s*(?P<who>[A-Z][a-zà-ÿ]+(?:(?:, | & | and )[A-Z][a-zà-ÿ]+)*)\s*$")
 TEAM_OFF = re.compile(
     r"^\s*(?:[-–—]{1,2}|~)?\s*(?:sincerely|thanks|thank you|regards|cheers|best|yours)?,?\s*(?:the|your) (?:\w+ ){1,4}(?:team|crew|operations|engineers?)\.?\s*$",
     re.IGNORECASE,
+)
+
+MANY = pattern(
+    r"^(?:the|your|our)\b",
+    r"\b(?:team|crew|staff|ltd|inc|llc|gmbh|ag|co|corp|company|limited|support|operations|engineering|group)\b",
+)
+"""What signs is no person."""
+COMPANY_OFF = re.compile(
+    r"^\s*[A-Z][\w&'., -]{2,50}[, ](?:Ltd|Inc|LLC|GmbH|AG|Co|Corp|Company|Limited|KK|BV|S\.A)\b[ .,\w]{0,12}$"
 )
 
 
@@ -197,24 +211,28 @@ def authentic(prose: Prose, signed_by: str) -> Judgement:
     if signed_by:
         return Judgement(Point.AUTHENTIC, State.MET, quote=f'by="{signed_by}"')
     for key, value, line in prose.header:
-        if AUTHOR_KEY.match(key) and re.search(r"[A-Za-z]{2}", value):
+        if AUTHOR_KEY.match(key) and re.search(r"[A-Za-z]{2}", value) and not MANY.search(value):
             return Judgement(Point.AUTHENTIC, State.MET, line, f"{key}: {value}"[:70])
+    teams = [each for each in prose.header if AUTHOR_KEY.match(each[0]) and MANY.search(each[1])]
     if places := [*_authors(prose), *found(prose, I_AM)]:
         return judged(Point.AUTHENTIC, State.MET, places)
     last = [
         piece for piece in prose.pieces[-3:] if piece.kind in ("paragraph", "quote") and not piece.about(Topic.ACTIONS)
     ]
-    if places := [(piece, match) for piece in last if (match := SIGN_OFF.match(piece.text))]:
+    signed = [
+        (piece, match) for piece in last if (match := SIGN_OFF.match(piece.text) or FIRST_NAMES.match(piece.text))
+    ]
+    if places := [each for each in signed if not MANY.search(each[1]["who"])]:
         return judged(Point.AUTHENTIC, State.MET, places)
     lacking = (
         "A voice, a team or a handle, but no name and no role: "
         + 'add by="Your name, your role" to the braces of its heading.'
     )
-    if places := [(piece, match) for piece in last if (match := TEAM_OFF.match(piece.text))]:
+    many = [(piece, match) for piece in last if (match := TEAM_OFF.match(piece.text) or COMPANY_OFF.match(piece.text))]
+    if places := [*signed, *many, *found(prose, FIRST)]:
         return judged(Point.AUTHENTIC, State.PARTLY, places, lacking)
-    spoken = [(piece, match) for piece, match in found(prose, FIRST)]
-    if spoken:
-        return judged(Point.AUTHENTIC, State.PARTLY, spoken, lacking)
+    for key, value, line in teams:
+        return Judgement(Point.AUTHENTIC, State.PARTLY, line, f"{key}: {value}"[:70], lacking)
     return judged(Point.AUTHENTIC, State.MISSING)
 
 

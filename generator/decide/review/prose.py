@@ -24,7 +24,9 @@ DEFINITION = re.compile(r"\s*\[[^\]]+\]:\s*\S+")
 BOLD_LINE = re.compile(r"\s*(?:\*\*|__)([^*_]{2,70}?):?(?:\*\*|__):?\s*$")
 LABEL = re.compile(r"\s*(?:\*\*|__)([^*_]{2,50}?)(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*(?::|[-–—]\s))\s*")
 """`**Impact:** …`, the heading of a form's field."""
-CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+PLAIN_LABEL = re.compile(r"\s*([A-Z][\w /-]{2,30}):\s+(?=\S)")
+"""`Impact: …`: a heading too, where its words are those of one."""
+TICKS = re.compile("`+")
 LINK = re.compile(r"(!?)\[([^\]\n]*)\](\([^)\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]\n]*\])")
 ADDRESS = re.compile(r"<?(?:https?://|mailto:)[^\s<>)\]]+>?")
 EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~")
@@ -149,7 +151,7 @@ def _says_something(piece: Piece) -> bool:
         return False
     if PLACEHOLDER.fullmatch(bare) or BRACKETED.fullmatch(bare):
         return False
-    if ELSEWHERE.match(bare) and len(bare.split()) <= 20:
+    if ELSEWHERE.match(bare) and len(bare.split()) <= 12:
         return False
     return piece.about(Topic.ACTIONS) or not PROMPT.fullmatch(bare)
 
@@ -225,7 +227,8 @@ class _Parser:
         text = line[indent:]
         topics = [topic for _, _, some in reversed(self.stack) for topic in some]
         words = self.stack[-1][1] if self.stack else ""
-        if label := LABEL.match(text):
+        plain = PLAIN_LABEL.match(text)
+        if label := LABEL.match(text) or (plain if plain and topics_of(plain[1]) else None):
             own = topics_of(label[1], topics)
             if kind == "item" and not text[label.end() :].strip():
                 self._head(label[1], 8, number)
@@ -246,7 +249,7 @@ class _Parser:
 def _blank_markup(line: str, codes: list[str], links: list[str]) -> str:
     """`line` with its markup blanked; what stands in code and in links is added to `codes` and `links`."""
     if "`" in line:
-        line = CODE.sub(lambda found: _hidden(found, codes), line)
+        line = _without_code(line, codes)
     if "](" in line or "][" in line:
         line = LINK.sub(lambda found: _unlinked(found, links), line)
     if "://" in line or "mailto:" in line:
@@ -256,9 +259,27 @@ def _blank_markup(line: str, codes: list[str], links: list[str]) -> str:
     return line.replace("|", " ")
 
 
-def _hidden(found: re.Match[str], codes: list[str]) -> str:
-    codes.append(found[2])
-    return "¤" * len(found[0])
+def _without_code(line: str, codes: list[str]) -> str:
+    """`line` with `¤` for code: from a run of backticks to the next that is as long (CommonMark 6.1)."""
+    runs = [(found.start(), found.end()) for found in TICKS.finditer(line)]
+    later: dict[int, int] = {}
+    closing: list[int | None] = []
+    for place in range(len(runs) - 1, -1, -1):
+        length = runs[place][1] - runs[place][0]
+        closing.append(later.get(length))
+        later[length] = place
+    closing.reverse()
+    made, position, place = "", 0, 0
+    while place < len(runs):
+        start, end = runs[place]
+        other = closing[place]
+        if other is None:
+            place += 1
+            continue
+        codes.append(line[end : runs[other][0]].strip())
+        made += line[position:start] + "¤" * (runs[other][1] - start)
+        position, place = runs[other][1], other + 1
+    return made + line[position:]
 
 
 def _unlinked(found: re.Match[str], links: list[str]) -> str:

@@ -51,7 +51,7 @@ ROWS = (
     ),
     (
         Topic.ACTIONS,
-        r"\baction(?:s|able)?\b|\bremediations?\b|\bfollow[- ]?ups?\b|\bnext steps\b|\bprevent\w*|\bcorrective\b|\bimprove\w*|\bto-?dos?\b"
+        r"\baction(?:s|ables?)?\b|\bwhat(?:'s| is| comes| happens)? next\b|\bwhat changes\b|\bcounter ?measures?\b|\bremediations?\b|\bfollow[- ]?ups?\b|\bnext steps\b|\bprevent\w*|\bcorrective\b|\bimprove\w*|\bto-?dos?\b"
         r"|\bwe (?:will|are going to|plan to|intend to|are|have)\b.*\b(?:do|doing|done|change|changing|changed|improv\w+)\b|\bwe're\b|\bwe'll\b|\bwe (?:do|did|fix|fixed|changed?)\b"
         r"|\b(?:moving|going|looking) forward\b|\bfuture\b|\brecommendations?\b|\bcountermeasures?\b|\bchanges\b|\bhappen(?:ing)? again\b|\bour plans?\b",
     ),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.decide.review.content import affected, start_end, technologies, what_went_wrong
-from generator.decide.review.depth import five_whys, human_elements, lessons, others_learn
+from generator.decide.review.cause import five_whys, what_went_wrong
+from generator.decide.review.content import affected, start_end
+from generator.decide.review.depth import human_elements, lessons, others_learn
 from generator.decide.review.manner import admit_failure, authentic, channel, human
 from generator.decide.review.plainer import remarks
 from generator.decide.review.points import Review
 from generator.decide.review.prose import Prose, parse
+from generator.decide.review.technologies import technologies
 
 COMMON = frozenset(
     [
