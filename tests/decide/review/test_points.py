@@ -189,7 +189,7 @@ def test_what_a_person_would_say_is_left_alone(sentence: str) -> None:
 
 
 def test_a_remark_after_markup_stands_in_its_column() -> None:
-    text = "See [the **log**](https://example.com/a_b) and `x`: some users may have seen errors."
+    text = "We kept [the **log**](https://example.com/a_b) and `x`: some users may have seen errors."
     (remark,) = reviewed(text).remarks
     assert remark == Remark(1, text.index("some") + 1, remark.quote, remark.plainer)
 
