@@ -47,13 +47,6 @@ def test_where_nothing_can_be_built_nothing_is_published(github: GitHub) -> None
     assert (github.pages / "api/heartbeat.json").read_text() == before
 
 
-def test_what_pages_did_not_take_is_not_verified(github: GitHub) -> None:
-    github.pages_down = True
-    run = github.run("publish")
-    assert run.conclusion == "failure"
-    assert run.jobs["publish"].outputs["verified"] == ""
-
-
 def test_a_page_that_is_not_what_was_built_is_not_verified(github: GitHub) -> None:
     real = github.shims / "real-upside"
     github.instead("upside", f'if [ "$1" = verify ]; then set -- "$@" --patience=1s; fi; exec {real} "$@"')

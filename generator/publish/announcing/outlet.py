@@ -44,7 +44,7 @@ def opened(outlet: Outlet, site: Site, environment: Mapping[str, str]) -> Opened
         if (problem.name or "").partition(".")[0] != "apprise":
             raise
         raise Closed(
-            "the library that sends is not installed; install it with: pip install 'upside[announce]'"
+            "the library that sends is not installed; install it beside Upside with: pip install 'apprise>=2.2'"
         ) from None
     service = service_of(address, site)
     if service is None:

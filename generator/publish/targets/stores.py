@@ -14,7 +14,8 @@ ADDRESS = re.compile(
     r"(s3|gs|az)://([A-Za-z0-9][A-Za-z0-9._-]{1,221}[A-Za-z0-9])((?:/[^/?#\x00-\x20\x7f]+)*)/*", re.IGNORECASE
 )
 """A bucket's name is three characters or more; Google's may hold dots and be long."""
-INSTALL = "pip install 'upside[stores]'"
+INSTALL = "pip install 'obstore>=0.12'"
+"""By the library's own name: on a package index the name of this program may be somebody else's."""
 
 
 def bucket_of(address: str, patience: Patience = USUAL) -> Bucket:
