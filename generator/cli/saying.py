@@ -46,12 +46,15 @@ class Saying(Struct, frozen=True):
         seen = look(root, now)
         board = seen.board
         candidates = every(seen.source, board)
-        if command == "postmortem --review":
+        if command.startswith("postmortem"):
+            candidates = [each for each in candidates if isinstance(each.report, Incident)]
+        if command == "postmortem --review" and wanted is None:
             candidates = [each for each in candidates if _explained(each)]
-            if wanted is None and len(candidates) == 1:
+            if not candidates:
+                raise Refusal("no incident has a postmortem yet. When one is over:\n  upside postmortem")
+            if len(candidates) == 1:
                 return cls(root, candidates[0], seen, board, typed)
         elif command == "postmortem":
-            candidates = [each for each in candidates if isinstance(each.report, Incident)]
             ready = [each for each in candidates if not each.open and not _explained(each)]
             if wanted is None and len(ready) == 1:
                 return cls(root, ready[0], seen, board, typed)

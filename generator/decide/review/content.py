@@ -12,7 +12,7 @@ from generator.decide.review.points import Judgement, Point, State
 from generator.decide.review.prose import Piece, Prose
 from generator.decide.review.topics import Topic
 
-CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\bmidnight\b|\bnoon\b|(?<!-)\b[012]\d[0-5]\d (?:hrs|hours|UTC|GMT|Z|[CEPM][DES]?T)\b"
+CLOCK = r"(?<![\d.:])\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?!\d)\s?(?:[ap]\.?m\.?)?|(?<![\d.])\d{1,2}\.\d{2}\s?(?:[ap]\.?m\b|h\b|uhr\b|o'clock)|\d{1,2}\s?[ap]\.?m\b\.?|\bmidnight\b|\bnoon\b|(?<!-)\b[012]\d[0-5]\d (?:hrs|hours|UTC|GMT|Z|[CEPM][DES]?T)\b"
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 DAY = rf"\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}\b|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 MOMENT = rf"(?:{CLOCK}|{DAY})"
@@ -154,11 +154,19 @@ def _of_people(piece: Piece, match: re.Match[str]) -> bool:
 
 
 def _suffers(piece: Piece, match: re.Match[str]) -> bool:
-    """Whether the sentence around it tells what was suffered."""
+    """Whether the sentence around it tells what was suffered, and not that something tries to serve all of them, or is not all of it."""
+    if SERVED.search(piece.text[max(match.start() - 30, 0) : match.start()]):
+        return False
     for begin, sentence in piece.sentences():
         if begin <= match.start() < begin + len(sentence):
             return SUFFERED.search(sentence) is not None
     return False
+
+
+SERVED = re.compile(
+    r"\b(?:servic|serv|handl|process|rout|accept|support|answer)\w* (?:of |for )?$|\bnot (?:a |an |the )?$",
+    re.IGNORECASE,
+)
 
 
 def _suffers_before(piece: Piece, match: re.Match[str]) -> bool:

@@ -34,12 +34,13 @@ PROMISED = pattern(
 )
 """A change somebody promises or has made, or a lesson called one."""
 WISHED = pattern(
-    r"\b(?:should|could|might|would like to|want to|aim(?:ing)? (?:at|for|to)|hope to|look(?:ing)? into|investigate|explore|consider|evaluate|ideal(?:ly)?)\b"
+    r"\b(?:should|could|might|would like to|want to|aim(?:ing)? (?:at|for|to)|hope to|look(?:ing)? into|investigate|explore|may want|might want|consider|evaluate|ideal(?:ly)?)\b"
 )
 TEACHES = pattern(
     r"\b(?:we|our|no|not|never|lack\w*|missing|too|without|unclear|should|could have|would have|need\w*|only|didn't|wasn't|don't|isn't|assum\w+|always|better|more|instead)\b"
 )
 ASKED = re.compile(r"^\W*(?:how|what|why|who|when|can|could|should|would|do|does|is|are) (?!to\b)|\?", re.IGNORECASE)
+FIRM = pattern(r"\b(?:will|have|has|had|are going to|is going to|are now|is now)\b(?! like)|'(?:ll|ve)\b")
 ANNOUNCED = pattern(
     r"\bwhat (?:changes|has changed|we (?:have )?(?:changed|did|do)|we are (?:changing|doing)|we will (?:change|do))\b",
     r"\bwe(?: have|'ve)?(?: already| since| now)? (?:done|made|changed|taken|did) (?:\w+ ){0,3}(?:things|changes|steps|measures|improvements|actions)\b",
@@ -85,7 +86,7 @@ def _learned(piece: Piece) -> list[str]:
 
 
 def _is_wish(sentence: str) -> bool:
-    return WISHED.search(sentence) is not None and PROMISED.search(sentence) is None
+    return WISHED.search(sentence) is not None and FIRM.search(sentence) is None
 
 
 PERSON = r"(?:engineers?|developers?|operators?|administrators?|admin|colleagues?|team(?: members?| lead)?|maintainers?|on-?call(?: engineer)?|author|reviewer|responders?|sre|lead|people|person|someone|he|she|they|we|i|us|staff)"
@@ -139,7 +140,7 @@ def human_elements(prose: Prose) -> Judgement:
     section = [piece for piece in prose.about(Topic.PEOPLE) if not piece.about(Topic.ACTIONS)]
     if sum(len(piece.text.split()) for piece in section) >= 25:
         return at(Point.HUMAN_ELEMENTS, State.MET, section)
-    if (told_of_a_person and (several >= 2 or prose.words < 200)) or (several >= 3 and distinct(places) >= 3):
+    if (told_of_a_person and (several >= 2 or prose.words < 200)) or (several >= 3 and distinct(places) >= 4):
         return judged(Point.HUMAN_ELEMENTS, State.MET, places)
     if places:
         lacking = "One line of it: say more of who was woken, what was believed wrongly, what luck helped."

@@ -71,12 +71,12 @@ SPOKEN = pattern(
     r"\b\w+n't\b|\b(?:it|that|there|what|here|who|let)'s\b|\b(?:we|they|you|i)'(?:re|ve|d|ll|m)\b",  # contractions
     r"(?<=\w)!+(?:\s|$)|(?:^|\s)(?::-?[)(D]|;-?\)|:\w+:)(?=\s|$|\.)",  # exclamations and smileys
     r"\b(?:unfortunately|luckily|fortunately|honestly|frankly|sadly|oh|hey|oops|yeah|phew|sigh|thankfully|ouch|alas|hopefully)\b",
-    r"\b(?:of course|to be honest|as it turns out|turns out|it turned out|long story short|kind of|sort of|a bit|a lot of|way too|to be fair)\b",
+    r"\b(?:of course|to be honest|as it turns out|it turned out that|long story short|kind of|sort of|a bit|a lot of|way too|to be fair)\b",
     r"\bl[o]{2,}ng\b|\b(?:wonky|nasty|weird|scary|terrible|awful|crazy|annoying|painful|funny|ugly|stuck|happy|afraid)\b",
 )
 """What people say and forms do not."""
 ADDRESSED = pattern(
-    r"(?<!provide )(?<!thank )(?<!assure )(?<!inform )(?<!keep )(?<!notify )(?<!offer )\byou\b(?! (?:can|may|will) (?:find|use|see|read)|'ll find)"
+    r"(?<!provide )(?<!thank )(?<!assure )(?<!inform )(?<!keep )(?<!notify )(?<!offer )\byou\b(?! can\b| (?:may|will) (?:find|use|see|read)|'ll find)"
 )
 """The reader is spoken to."""
 
@@ -206,8 +206,8 @@ COMPANY_OFF = re.compile(
 )
 
 
-def authentic(prose: Prose, signed_by: str) -> Judgement:
-    """Whether somebody signs: in the heading's braces, in a header, or at the end; a voice without a name is half of it."""
+def authentic(prose: Prose, signed_by: str, voice: Judgement) -> Judgement:
+    """Whether somebody signs: in the heading's braces, in a header, or at the end; a `voice` (what `human` found) without a name is half of it."""
     if signed_by:
         return Judgement(Point.AUTHENTIC, State.MET, quote=f'by="{signed_by}"')
     for key, value, line in prose.header:
@@ -233,6 +233,8 @@ def authentic(prose: Prose, signed_by: str) -> Judgement:
         return judged(Point.AUTHENTIC, State.PARTLY, places, lacking)
     for key, value, line in teams:
         return Judgement(Point.AUTHENTIC, State.PARTLY, line, f"{key}: {value}"[:70], lacking)
+    if voice.state is State.MET:
+        return Judgement(Point.AUTHENTIC, State.PARTLY, voice.line, voice.quote, lacking)
     return judged(Point.AUTHENTIC, State.MISSING)
 
 

@@ -49,7 +49,7 @@ PROMPT = re.compile(
 )
 """The instructions of a template: `Describe what happened.`"""
 ELSEWHERE = re.compile(
-    r"\W*(?:please )?(?:refer to|see(?: also)?|(?:full |more |further )?details (?:are |can be found )?(?:in|at|here)|read (?:the|more))\b",
+    r"\W*(?:please )?(?:refer to\b(?:\W+\w+){1,18}|(?:see|read)\b(?:\W+\w+){1,6}|(?:full |more |further )?details (?:are |can be found )?(?:in|at|here)\b(?:\W+\w+){0,10})\W*",
     re.IGNORECASE,
 )
 """A section that sends its reader elsewhere says nothing itself."""
@@ -138,20 +138,24 @@ def _header(lines: list[tuple[int, str]]) -> tuple[tuple[tuple[str, str, int], .
     end = next((index for index in range(first + 1, len(lines)) if lines[index][1].strip() == fence), None)
     if end is None:
         return (), lines
-    found = []
+    found, key = [], ""
     for number, line in lines[first + 1 : end]:
         if pair := re.match(r"\s*([\w-]+)\s*[:=]\s*(.+)", line):
             found.append((pair[1].casefold(), pair[2].strip(" \"'[]"), number))
+        elif item := re.match(r"\s*-\s+(\S.*)", line):
+            found.append((key, item[1].strip(" \"'"), number))  # a list below its key
+        elif alone := re.match(r"\s*([\w-]+)\s*:\s*$", line):
+            key = alone[1].casefold()
     return tuple(found), lines[end + 1 :]
 
 
 def _says_something(piece: Piece) -> bool:
     bare = piece.text.strip()
-    if not re.search(r"\w{2}", bare) and not piece.codes:
+    if not re.search(r"\w{2}", bare) and not piece.codes and not piece.links:
         return False
     if PLACEHOLDER.fullmatch(bare) or BRACKETED.fullmatch(bare):
         return False
-    if ELSEWHERE.match(bare) and len(bare.split()) <= 12:
+    if ELSEWHERE.fullmatch(bare):
         return False
     return piece.about(Topic.ACTIONS) or not PROMPT.fullmatch(bare)
 

@@ -15,7 +15,7 @@ from generator.decide.review.topics import Topic
 KNOWN = """
 active directory|airflow|akamai|alertmanager|algolia|android|ansible|apache|apt|argo ?cd|athena|auth0|aurora|aws|azure|bgp|bigquery|bigtable|bind|bitbucket|cassandra|
 calico|cdn|ceph|certbot|chef|chrome|chromium|circleci|cloudflare|cloudformation|cloudfront|cloudtrail|cloudwatch|cockroachdb|codedeploy|concourse|consul|containerd|coredns|
-cosmos ?db|couchbase|couchdb|cron|crowdstrike|curl|dask|datadog|debian|dhcp|digitalocean|django|dns|dnssec|docker|docker-?compose|docker hub|dynamodb|ebs|ec2|ecs|efs|eks|
+cosmos ?db|couchbase|couchdb|cron|crowdstrike|curl|dask|datadog|debian|dhcp|digitalocean|discord|slack|telegram|django|dns|dnssec|docker|docker-?compose|docker hub|dynamodb|ebs|ec2|ecs|efs|eks|
 elastic(?:ache|search)?|elb|alb|envoy|erlang|etcd|fastapi|fastly|fargate|firefox|firebase|flannel|flask|fluent(?:d|bit)|flux|freebsd|gcp|gce|gcs|git|github|github actions|gitlab|gke|
 go|golang|google cloud|gradle|grafana|graphql|grpc|gunicorn|hadoop|haproxy|hashicorp|hbase|hdfs|helm|heroku|hetzner|hibernate|honeycomb|http/2|iam|iis|influxdb|ingress|ios|iptables|
 ipv4|ipv6|istio|java|javascript|jenkins|jira|jupyter(?:hub|lab)?|jvm|kafka|karpenter|keycloak|kernel|kibana|kinesis|knative|kops|kubectl|kubelet|kubernetes|k8s|lambda|laravel|ldap|let'?s ?encrypt|

@@ -53,11 +53,12 @@ def review(lines: Iterable[tuple[int, str]], *, signed_by: str = "", channels: i
     prose = parse(lines)
     if not _is_english(prose):
         return Review((), ())
+    voice = human(prose)
     judgements = (
         admit_failure(prose),
-        human(prose),
+        voice,
         channel(prose, channels),
-        authentic(prose, signed_by),
+        authentic(prose, signed_by, voice),
         start_end(prose),
         affected(prose),
         what_went_wrong(prose),
