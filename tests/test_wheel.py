@@ -160,6 +160,7 @@ def test_what_is_inside_is_listed_as_releasing_says(tmp_path: Path) -> None:
     lines = [line.strip() for line in documented.partition("   cat generator/")[2].splitlines()[:2]]
     command = f"cat generator/{' '.join(lines)}".replace("dist/", f"{tmp_path}/")
     command = command.replace("cyclonedx-py ", f"{sys.executable} -m cyclonedx_py ")
+    command = command.replace("requirements --py", "requirements --no-validate --py")  # which takes four seconds
     run("bash", "-e", "-o", "pipefail", "-c", command, cwd=REPOSITORY)
     listed = json.loads((tmp_path / "upside.cdx.json").read_text())
     assert (listed["bomFormat"], listed["metadata"]["component"]["name"]) == ("CycloneDX", "upside")

@@ -34,7 +34,7 @@ def test_nothing_is_built_while_nothing_is_due(github: GitHub) -> None:
 def test_what_is_due_is_published(github: GitHub) -> None:
     live(github, heartbeat(timedelta(minutes=-1)))
     run = github.run("clock")
-    assert (run.conclusion, list(run.jobs)) == ("success", ["look", "publish / publish"]), run.log
+    assert (run.conclusion, list(run.jobs)[:2]) == ("success", ["look", "publish / publish"]), run.log
     assert github.deployed
 
 
