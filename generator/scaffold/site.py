@@ -134,8 +134,8 @@ dropped an index of our PostgreSQL database, so that every search read the whole
 
 ### The people in it
 
-The two of us on call looked at the network first, because it had been the network the last three times. That cost a quarter of an
-hour. Luck helped: the colleague who knows that query by heart had just come back from lunch.
+I was on call with one colleague, and we looked at the network first, because it had been the network the last three times. I was so sure
+of it that it cost us a quarter of an hour. Luck helped: the colleague who knows that query by heart had just come back from lunch.
 
 ### What we learned, and what others can take from it
 

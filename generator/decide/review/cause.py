@@ -56,7 +56,9 @@ def what_went_wrong(prose: Prose) -> Judgement:
         return judged(Point.WHAT_WENT_WRONG, State.PARTLY, unknown, lacking)
     listed = words >= 25 and any(piece.kind == "item" for piece in below)
     if (words >= 12 and weight) or words >= 40 or listed:
-        first = next((each for each in outside if each[0] in below), None) or (below[0], _first_word(below[0]))
+        told = next((piece for piece in below if piece.kind == "paragraph" and not piece.about(Topic.WHYS)), below[0])
+        inside = [each for each in outside if each[0] in below and not each[0].about(Topic.WHYS)]
+        first = inside[0] if inside else (told, _first_word(told))
         return judged(Point.WHAT_WENT_WRONG, State.MET, [first])
     if weight >= 2:
         return judged(Point.WHAT_WENT_WRONG, State.MET, outside or faults)

@@ -81,7 +81,12 @@ def _learned(piece: Piece) -> list[str]:
         if PROMISED.search(sentence)
         or (below and TASK.match(sentence))
         or (told and len(sentence.split()) >= 5)  # a change, told as it is
-        or (piece.about(Topic.LESSONS) and TEACHES.search(sentence) and len(sentence.split()) >= 5)
+        or (
+            piece.about(Topic.LESSONS)
+            and not WELL.search(piece.label)
+            and TEACHES.search(sentence)
+            and len(sentence.split()) >= 5
+        )
     ]
 
 

@@ -1,4 +1,6 @@
-"""Places where a text sounds like a form: stock phrases, hedges, passives without an actor; each with a plainer way to say it.
+"""Places where a text sounds like a form: stock phrases, hedges, passives without an actor.
+
+Each with a plainer way to say it; and the questions of a chain of whys that take up no answer.
 
 Only what was said to the public in sentences is looked at: no quotes, no code, no headings, no cells of a table. English only.
 """
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from generator.decide.review.chain import breaks
 from generator.decide.review.points import Remark
 from generator.decide.review.prose import Piece, Prose
 from generator.decide.review.topics import Topic
@@ -43,7 +46,7 @@ STOCK = (
         "nobody can promise that: say what you changed",
     ),
     (
-        r"\byour (?:patience|understanding)(?: and (?:patience|understanding))?\b",
+        r"\b(?:thank you|thanks|appreciate|grateful|ask)\b[^.!?]{0,20} your (?:continued )?(?:patience|understanding)(?: and (?:patience|understanding))?\b",
         "thank them for something they did, or leave it out",
     ),
     (
@@ -71,7 +74,7 @@ HEDGES = (
     (r"\b(?:potentially|possibly|presumably|arguably) (?:\w+)\b", "say what is known and what is not"),
     (r"\bto some (?:extent|degree)\b|\bmore or less\b|\bin some cases\b", "say how much, or how many"),
 )
-DONE = r"(?:made|missed|overlooked|introduced|deployed|pushed|merged|deleted|dropped|removed|misconfigured|changed|forgotten|ignored|released|applied|executed|run|typed|rolled out|disabled|decided|assumed|believed|considered|thought|set|identified|noticed|determined|taken|performed|renamed|migrated|updated|upgraded|rebooted|terminated|wiped)"
+DONE = r"(?:made|overlooked|introduced|deployed|pushed|merged|deleted|dropped|removed|misconfigured|changed|forgotten|ignored|released|applied|executed|typed|rolled out|disabled|decided|assumed|believed|considered|thought|set|identified|noticed|determined|taken|performed|renamed|migrated|updated|upgraded|rebooted|terminated|wiped)"
 PASSIVE = re.compile(
     rf"\b(?:was|were|had been|has been|have been|got|been)(?: \w+ly| not| then| also| never| also not)? {DONE}\b(?![^.;,]{{0,40}}\bby (?!mistake|accident|hand|default|then|now|the time|\d|chance|\w+ing))",
     re.IGNORECASE,
@@ -93,6 +96,7 @@ def remarks(prose: Prose) -> tuple[Remark, ...]:
             _note(piece, what, say, taken, found)
         if not piece.about(Topic.TIMELINE, Topic.ACTIONS):
             _note(piece, PASSIVE, PLAINER_PASSIVE, taken, found)
+    found += breaks(prose)
     return tuple(sorted(found, key=lambda each: (each.line, each.column)))[:MOST]
 
 

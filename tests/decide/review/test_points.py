@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.decide.review import Judgement, Point, Remark, Review, State, review
 from generator.decide.review.points import TITLES, WRITE
@@ -156,6 +158,44 @@ def test_another_language_is_not_judged() -> None:
     assert reviewed(german) == Review((), ())
 
 
+PIECES = (
+    *(
+        "\n",
+        "\n\n",
+        " ",
+        "# ",
+        "## Five whys\n",
+        "---\n",
+        "+++\n",
+        "author: x\n",
+        "- ",
+        "1. ",
+        "| a | b |\n",
+        "> ",
+        "```\n",
+        "`",
+        "**",
+        "[",
+        "](",
+        ")",
+    ),
+    *(
+        "Why was it down? ",
+        "because ",
+        "some users may have ",
+        "was deployed ",
+        "14:02",
+        "2026-11-20",
+        "12 % of requests ",
+        "we ",
+        "I ",
+        '"',
+        "TODO",
+        "…",
+        "\t",
+    ),
+)
+
 REMARKS = {
     "Some users may have experienced errors.": "say who and how many",
     "We apologize for any inconvenience this may have caused.": "say what it did to people",
@@ -192,6 +232,27 @@ def test_a_remark_after_markup_stands_in_its_column() -> None:
     text = "We kept [the **log**](https://example.com/a_b) and `x`: some users may have seen errors."
     (remark,) = reviewed(text).remarks
     assert remark == Remark(1, text.index("some") + 1, remark.quote, remark.plainer)
+
+
+def test_a_question_that_takes_up_no_answer_is_named() -> None:
+    text = "### Five whys\n\n1. Why was the shop down? The disk was full.\n2. Why was the disk full? Logs were kept for ever.\n{}"
+    broken = reviewed(text.format("3. Why do customers dislike Mondays? Weather."))
+    assert [(each.line, each.column, each.quote) for each in broken.remarks] == [
+        (5, 4, "Why do customers dislike Mondays?")
+    ]
+    for going_on in ("3. Why are logs kept? Nobody deletes them.", "3. Why did nobody see that? No alarm."):
+        assert reviewed(text.format(going_on)).remarks == ()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=200))
+def test_whatever_the_text_every_place_is_in_it(text: str) -> None:
+    lines = text.split("\n")
+    found = reviewed(text)
+    assert len(found.judgements) in (0, 12)
+    assert all(0 <= judgement.line <= len(lines) for judgement in found.judgements)
+    for remark in found.remarks:
+        assert 1 <= remark.line <= len(lines)
+        assert remark.column <= len(lines[remark.line - 1])
 
 
 @pytest.mark.parametrize(
