@@ -16,13 +16,13 @@ CAUSAL = pattern(
     r"\b(?:because|(?<!may have )caus(?:e|es|ed|ing)|due to|owing to|thanks to|led (?:us )?to|leads? to|leading to|result(?:ed|s|ing)? (?:in|from)|as a (?:result|consequence)|consequently|"
     r"triggered|which meant|this meant|that meant|mean(?:t|s|ing) that|reason (?:for|why|that|was|is)|root cause|therefore|thus|hence|so that|stemm?(?:ed|s) from|"
     r"attributed to|introduced|given that|prevented|was (?:down )?to|turned out|responsible for|allowed|exhausted|ran out of|overload\w*|cascad\w*|in turn|(?:killed|died|failed|stopped|broke|crashed|happened) when|since (?:the|it|they|our|all|every|no|there)\b|"
-    r"leaving|resulting|left (?:us|the)|forced|made it|ended up|unable to|exceed(?:ed|s|ing)?|queued behind|only made|which (?:means|made|then)|so (?:that )?(?:an?|the|they|nobody|all|every|no|many|each)|the culprit|a consequence of|stopped .{0,40} from)\b"
+    r"leaving|resulting|left (?:us|the)|forced|made it|ended up|unable to|(?:could|can) no longer|exceed(?:ed|s|ing)?|queued behind|only made|which (?:means|made|then)|so (?:that )?(?:an?|the|they|nobody|all|every|no|many|each)|the culprit|a consequence of|stopped .{0,40} from)\b"
 )
 """One thing follows from another."""
 FAULT = pattern(
     r"\b(?:disk|memory|pool|queue|quota|cache|table|log|volume|partition) (?:was |is |got |were )?full\b|\bout of (?:memory|disk|space|addresses|connections)\b",
     r"\bwrong (?:\w+ )?(?:one|window|terminal|database|server|cluster|command|workspace|context|environment|host|account|value|version|file)\b",
-    r"\b(?:disabled|expired|misconfigur\w+|exhausted|corrupt\w*|memory leak|regression|race condition|deadlock\w*|lost power|did not start|failed|crash\w*|overheat\w*|unplugged|deleted)\b",
+    r"\b(?:disabled|expired|misconfigur\w+|exhausted|corrupt\w*|memory leak|regression|race condition|deadlock\w*|lost power|f[ae]ll behind|piled up|ran dry|timed out|did not start|failed|crash\w*|overheat\w*|unplugged|deleted)\b",
 )
 """What breaks."""
 UNKNOWN = pattern(

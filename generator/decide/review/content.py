@@ -99,7 +99,7 @@ WHOLE = pattern(
     r"\b(?:the )?(?:entire|whole|complete|full|total) (?:\w+ )?(?:outage|site|platform|service|website|hub|cluster|system|application|app|region|network|disruption|loss|"
     r"downtime|api|data ?cent(?:er|re)|fleet|business|infrastructure|product|community|chain|blockchain|unavailability)\b",
     r"\b(?:entirely|completely|totally|fully|hard|wholly) (?:down|unavailable|inaccessible|broken|offline|unreachable|inoperable|unusable|interrupted)\b",
-    r"\b(?:everyone|everybody|nobody|no[- ]one) (?:was|were|could|else|who|using|in|on|had)\b",
+    r"\b(?:everyone|everybody|nobody|no[- ]one) (?:was|were|could|can|else|who|using|in|on|had|got|received|lost)\b",
     r"\bthe (?:\S+ )?(?:platform|website|site|blockchain|chain) (?:and (?:\S+ ){1,4})?(?:was|were|is|went|stopped) (?:\w+ )?(?:down|unavailable|inaccessible|offline|unreachable|creating)\b",
     r"\ball \w+ functionality\b",
 )
@@ -137,7 +137,7 @@ def affected(prose: Prose) -> Judgement:
 
 SUFFERED = pattern(
     r"\b(?:affect|impact|unavailab|inaccess|locked|blocked|refus|down\b|fail|error|los[tse]|outage|broke|could ?n[o']t|cannot|unable|disrupt|interrupt|exposed|compromis|terminat|"
-    r"slow|delay|stuck|offline|reject|denied|miss(?:ed|ing)|wrong|crash|timed? ?out|saw|experienc|reach|degrad|receiv|using|stopped|drop|took|takes|wait|longer|late\b)"
+    r"slow|delay|stuck|offline|reject|denied|miss(?:ed|ing)|wrong|crash|timed? ?out|saw|experienc|reach|degrad|receiv|got|using|stopped|drop|took|takes|wait|longer|late\b)"
 )
 CUSTOMERS = re.compile(
     r"of (?:you|them|us)\b|domains?|websites?|sites?\b|\bapps?\b|\bjobs?\b|builds?\b|user|customer|team|account|people|person|organi|orgs|tenant|visitor|passenger|patient|student|merchant|client|compan|subscriber|member|caseworker|staff|"

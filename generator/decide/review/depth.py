@@ -42,7 +42,7 @@ TEACHES = pattern(
 ASKED = re.compile(r"^\W*(?:how|what|why|who|when|can|could|should|would|do|does|is|are) (?!to\b)|\?", re.IGNORECASE)
 FIRM = pattern(r"\b(?:will|have|has|had|are going to|is going to|are now|is now)\b(?! like)|'(?:ll|ve)\b")
 ANNOUNCED = pattern(
-    r"\bwhat (?:changes|has changed|we (?:have )?(?:changed|did|do)|we are (?:changing|doing)|we will (?:change|do))\b",
+    r"\bwhat (?:changes|has changed|we (?:have )?(?:changed|did|do)|we(?: are|'re) (?:changing|doing|going to change)|we will (?:change|do))\b",
     r"\bwe(?: have|'ve)?(?: already| since| now)? (?:done|made|changed|taken|did) (?:\w+ ){0,3}(?:things|changes|steps|measures|improvements|actions)\b",
     r"\bsince then\b|\bfrom now on\b",
     r"\bwe(?:'re| are| have|'ve)?(?: also| now)? (?:making|make|made|taking|take|took) (?:\w+ ){0,3}(?:changes|steps|measures|improvements)\b",

@@ -33,7 +33,7 @@ OWNED = pattern(
     rf"\b{US} {BADLY} \w+",
     r"\b(?:we|i) should(?: not|n't)? have\b",
     rf"\b{US} not (?:yet )?(?:managed|lived up|done enough)\b",
-    r"\bi (?:\w+ )?(?:ran (?:an?|the|this|my)|deleted|dropped|forgot|overlooked|misread|mistyped|misjudged|misconfigured|wiped|took down)\b",
+    r"\bi (?:\w+ )?(?:ran (?:an?|the|this|my)|deleted|dropped|forgot|overlooked|misread|mistyped|misjudged|misconfigured|skimmed|skipped|wiped|took down)\b",
 )
 """The failure is owned in so many words: an apology, a verdict on oneself, or a first person who did something wrong."""
 
@@ -50,6 +50,7 @@ STATED = pattern(
     r"\b(?:our|my) (?:\w+ ){1,4}(?:was|were|is|are) (?:not|too|problematic|insufficient|inadequate|lacking|broken|missing|wrong|flawed)\b",
     r"\bour (?:own )?(?:\w+ ){0,3}(?:had|has|have) no\b",
     r"\b(?:longest|worst|most (?:significant|severe|serious)) (?:and \w+ (?:\w+ )?)?(?:\w+ )?(?:outage|incident|downtime|interruption|disruption)\b",
+    r"\bwe (?:\w+ ){1,4}without (?:an?|any|the|testing|checking)\b",
     r"\bwere considered (?:to be )?(?:normal|harmless|safe)\b",  # a warning that was waved away
 )
 """A mistake is stated, and nobody owns it."""
@@ -92,7 +93,9 @@ def human(prose: Prose) -> Judgement:
         for match in FIRST.finditer(piece.text)
         if not quoted(piece.text, match.start())
     ]
-    together = [each for each in found(prose, PLURAL) if not each[0].about(Topic.ACTIONS)]
+    together = [
+        each for each in found(prose, PLURAL) if each[0].kind == "paragraph" or not each[0].about(Topic.ACTIONS)
+    ]
     spoken = [(piece, match) for piece in said for match in SPOKEN.finditer(piece.text)]
     narrated = running / words >= 0.5
     told = found(prose, ADDRESSED)
@@ -188,7 +191,7 @@ I_AM = re.compile(
     rf"\bI(?:'m| am|,)? ?\(?(?:{NAME})|\b[Mm]y name is {NAME}|\bI(?:'m| am) (?:the|an?|one of the) (?:\w+ ){{0,3}}{ROLE}\b"
 )
 SIGN_OFF = re.compile(
-    rf"^\s*(?:[-–—]{{1,2}}|~)?\s*(?P<who>{NAME}(?:\s+(?:&|and)\s+{NAME})?)\s*(?:[,(|/–—-]\s*.{{0,60}})?$"
+    rf"^\s*(?:[A-Z][a-z' ]{{1,30}},\s+)?(?:[-–—]{{1,2}}|~)?\s*(?P<who>{NAME}(?:\s+(?:&|and)\s+{NAME})?)(?:\s+(?:&|and) (?:the|all|everyone).{{0,40}})?\s*(?:[,(|/–—-]\s*.{{0,60}})?$"
 )
 FIRST_NAMES = re.compile(r"^\s*[-–—~]{1,2}\s*(?P<who>[A-Z][a-zà-ÿ]+(?:(?:, | & | and )[A-Z][a-zà-ÿ]+)*)\s*$")
 TEAM_OFF = re.compile(

@@ -24,7 +24,7 @@ DEFINITION = re.compile(r"\s*\[[^\]]+\]:\s*\S+")
 BOLD_LINE = re.compile(r"\s*(?:\*\*|__)([^*_]{2,70}?):?(?:\*\*|__):?\s*$")
 LABEL = re.compile(r"\s*(?:\*\*|__)([^*_]{2,50}?)(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*(?::|[-–—]\s))\s*")
 """`**Impact:** …`, the heading of a form's field."""
-PLAIN_LABEL = re.compile(r"\s*([A-Z][\w /-]{2,30}):\s+(?=\S)")
+PLAIN_LABEL = re.compile(r"\s*([A-Z][\w' /-]{2,30}):\s+(?=\S)")
 """`Impact: …`: a heading too, where its words are those of one."""
 TICKS = re.compile("`+")
 LINK = re.compile(r"(!?)\[([^\]\n]*)\](\([^)\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]\n]*\])")
