@@ -82,7 +82,7 @@ def _line(incident: Incident, judgement: Judgement, reason: str | None) -> None:
         click.echo(f"    {harmless(reason or '')}")
         return
     if quote or where:
-        click.echo(f"    {where}{harmless(quote)}")
+        click.echo(f"    {where}{harmless(quote)}".rstrip(": "))
     if state != "met":
         advice = judgement.lacking or WRITE[judgement.point]
         click.echo(textwrap.fill(advice, WIDEST, initial_indent="    → ", subsequent_indent="      "))

@@ -20,7 +20,7 @@ CHANGE = (
     r"teach|test|tighten|tune|update|upgrade|use|validate|verify|write|codify|check|clean up|merge|keep|train|rehearse|practi[sc]e|have|get)"
 )
 TASK = re.compile(
-    rf"^\W*(?:\[[ xX]\]\s*)?(?:[\w/. -]{{2,40}}:\s+|✅\s*|\(\w+\)\s*|(?:we )?(?:should|must|need to|will|to|never|always|don't|do not|better|more)\s+)?{CHANGE}\b",
+    rf"^(?!.*\b(?:write|publish|finish)\b.{{0,20}}\b(?:this|incident|post-?mortem|report)\b)\W*(?:\[[ xX]\]\s*)?(?:[\w/. -]{{2,40}}:\s+|✅\s*|\(\w+\)\s*|(?:we )?(?:should|must|need to|will|to|never|always|don't|do not|better|more)\s+)?{CHANGE}\b",
     re.IGNORECASE,
 )
 """An item that begins with what to do."""
