@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from typing import Any
 
 from apprise import Apprise, AppriseAsset
@@ -30,7 +31,11 @@ def service_of(address: str, site: Site) -> Any:
         service_timeout=PATIENCE,
     )
     services = Apprise(asset=asset)
-    added = services.add(address)
+    with (
+        warnings.catch_warnings()
+    ):  # every service is a module, and some of their authors are warned of what we cannot mend
+        warnings.simplefilter("ignore")
+        added = services.add(address)
     return services.services[0] if added and len(services.services) == 1 else None
 
 

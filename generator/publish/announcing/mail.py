@@ -58,7 +58,8 @@ def mailed(service: Any, message: Message, site: Site, now: datetime) -> str:
     try:
         mail = written(service, message, site, now)
         with _connected(service) as server:
-            refused = server.send_message(mail, service.from_addr[1], _recipients(service))
+            # not send_message, which writes ">From" where a line begins with "From"
+            refused = server.sendmail(service.from_addr[1], _recipients(service), mail.as_bytes())
     except smtplib.SMTPRecipientsRefused as problem:
         return "; ".join(f"{who}: {_answer(said)}" for who, said in problem.recipients.items())
     except smtplib.SMTPResponseException as problem:

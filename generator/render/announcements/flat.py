@@ -57,7 +57,7 @@ class _Flat(HTMLParser):
             self._tight = bool(self._blocks) and self._blocks[-1][0].startswith("| ")
             self._marker = "| "
         elif tag in ("td", "th") and self._now:
-            self._now += " | "
+            self._now = self._now.rstrip() + " | "
         elif tag == "br":
             self._now = self._now.rstrip(" ") + "\n"
         elif tag == "a":
