@@ -13,11 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from tests.texts import INCIDENT, NOW, SITE, lay
 
 STEPS = frozenset(
     (
@@ -72,6 +74,7 @@ def announcers() -> Iterator[Announcers]:
             [sys.executable, "-W", "ignore", "-m", "tests.publish.announcing.announcer"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
             env=environment,
             cwd=Path(__file__).parents[3],
@@ -85,10 +88,12 @@ def announcers() -> Iterator[Announcers]:
 def serve() -> None:
     """Fork for each line of the standard input; answer with the status, once the run and all it started have ended."""
     from generator.cli import main
-    from generator.model import Site
-    from generator.publish.announcing.chat import service_of
 
-    service_of("json://127.0.0.1", Site("Example", "https://status.example.com"))
+    with TemporaryDirectory() as scratch, redirect_stdout(sys.stderr):  # imports all that a run needs
+        announce = "announce: [{name: Team, url: 'json://127.0.0.1'}, {name: Mail, url: 'mailto://127.0.0.1?from=a@b.org&to=a@b.org'}]\n"
+        lay(Path(scratch), {"site.yaml": SITE + announce, "incidents/2026-11-20-api.md": INCIDENT})
+        assert main(["build", "-C", scratch, "--now", NOW.isoformat()]) == 0
+        assert main(["announce", "-C", scratch, "--dry-run", "--now", NOW.isoformat()]) == 0
     for line in sys.stdin:
         wanted = json.loads(line)
         child = os.fork()
