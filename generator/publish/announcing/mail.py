@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from generator.model import Site
 from generator.model.announced import Message
+from generator.publish.announcing.outlet import PARTLY
 
 PATIENCE = 20.0
 """Seconds for each answer of the server."""
@@ -70,10 +71,6 @@ def mailed(service: Any, message: Message, site: Site, now: datetime) -> str:
         who = "; ".join(f"{each}: {_answer(said)}" for each, said in refused.items())
         return f"{PARTLY}{who}"
     return ""
-
-
-PARTLY = "sent, but refused for "
-"""How the answer begins where it has arrived with some."""
 
 
 def written(service: Any, message: Message, site: Site, now: datetime) -> EmailMessage:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Outlet, Site
 from generator.model.announced import Message
-from generator.publish.announcing.mail import PARTLY
-from generator.publish.announcing.outlet import Opened, opened
+from generator.publish.announcing.outlet import PARTLY, Opened, opened
 from tests.publish.announcing.servers import Mailbox, mailbox
 from tests.texts import NOW
 
