@@ -16,12 +16,13 @@ from generator.cli.spoken import Spoken
 from generator.decide.announcing import BEFORE, NEWS, SAID, due, is_news
 from generator.memory import Memory
 from generator.model import Outlet
-from generator.model.announced import Due, Ledger, Room, Telling
+from generator.model.announced import Due, Ledger, Message, Room, Telling
 from generator.publish.announcing.branch_ledger import BranchLedger
 from generator.publish.announcing.file_ledger import FileLedger
 from generator.publish.announcing.ledger import Damaged, Unreachable, noted
 from generator.publish.announcing.outlet import PARTLY, Closed, Opened, opened, unset
 from generator.publish.announcing.rounds import WAITS, in_rounds
+from generator.render.announcements.reminders import OPERATORS, Reminders
 from generator.render.announcements.tellings import Tellings
 from generator.render.edition import Edition
 from generator.render.theme import Theme
@@ -50,7 +51,7 @@ class Wanted:
 
 
 class Announcer:
-    """One run. A second kind of message is a second maker of tellings beside `Tellings`, with keys and an audience of its own."""
+    """One run. A new kind of message is a new maker of tellings, with keys of its own and the audience that it speaks to."""
 
     def __init__(self, root: Path, wanted: Wanted, now: datetime) -> None:
         """Reads the site. Raises `Unusable`."""
@@ -60,8 +61,11 @@ class Announcer:
         self.board = seen.board
         self.memory = Memory(root / ".upside", version.program())
         self.theme = Theme.of(root)
-        self.tellings = Tellings(Edition(self.board, self.theme, self.memory), now - NEWS)
-        self.news = frozenset(each.key for each in self.tellings.all if is_news(each, now))
+        edition = Edition(self.board, self.theme, self.memory)
+        tellings, reminders = Tellings(edition, now - NEWS), Reminders(edition)
+        self.makers: dict[str, Tellings | Reminders] = {"readers": tellings, OPERATORS: reminders}
+        self.tellings = (*tellings.all, *reminders.all)
+        self.news = frozenset(each.key for each in self.tellings if is_news(each, now))
         self.spoken = Spoken(root, wanted.ledger)
 
     def run(self) -> int:
@@ -101,7 +105,7 @@ class Announcer:
             except Closed as problem:
                 self.spoken.fail(f"{outlet.name}: {problem}. Shown as a chat would have it")
             for fold in is_due.folds:
-                self.spoken.show(outlet, self.tellings.message(fold, room))
+                self.spoken.show(outlet, self._message(fold, room))
             if not is_due.folds:
                 self.spoken.tell(f"{outlet.name}: nothing to send.")
 
@@ -136,7 +140,7 @@ class Announcer:
 
     def _dues(self, known: Ledger | None) -> dict[Outlet, Due]:
         said: Mapping[str, Mapping[str, str]] = known.outlets if known else {}
-        told, now, all_of_it = self.tellings.all, self.now, self.wanted.all_of_it
+        told, now, all_of_it = self.tellings, self.now, self.wanted.all_of_it
         return {
             outlet: due(told, outlet, said.get(outlet.name), now=now, all_of_it=all_of_it)
             for outlet in self.board.site.announce
@@ -172,6 +176,9 @@ class Announcer:
             self.spoken.fail(f"{outlet.name}: {problem}")
         return None
 
+    def _message(self, fold: Fold, room: Room) -> Message:
+        return self.makers[fold[0].audience].message(fold, room)
+
     def _live(self, jobs: Mapping[str, Sequence[Fold]]) -> dict[str, list[Fold]]:
         """Of `jobs`, what a visitor of the page can read by now."""
         from generator.publish.announcing.live import from_address, from_folder, look_until
@@ -203,7 +210,7 @@ class Announcer:
         left = tuple(each for each in fold if not said.get(each.key, "").startswith(SAID))
         if not left:  # another announcer was quicker
             return ""
-        message = self.tellings.message(left, outlet.room)
+        message = self._message(left, outlet.room)
         reason = outlet.send(message, self.now)
         if reason and not reason.startswith(PARTLY):
             return reason

@@ -43,6 +43,15 @@ components:
 # channels:
 #   - {{name: Support, url: mailto:help@example.com}}
 
+# Where `upside announce` sends what is new: chats, phones, mailboxes. This file is no place for secrets: ${{NAME}} stands for a
+# variable of the environment. incidents/README.md of Upside says the rest.
+# announce:
+#   - name: Team chat
+#     url: ${{TEAM_CHAT_URL}}
+#   - name: Customers
+#     url: mailtos://status:${{MAIL_PASSWORD}}@mail.example.com/?from=status@example.com&to=customers@example.com
+#     minimum_impact: major
+
 # How soon people hear from you. While an incident is open the page says when the next word is due, and when it is late.
 promises:
   first_update: 15 minutes

@@ -276,3 +276,15 @@ def test_without_the_library_it_says_what_to_install(world: World, monkeypatch: 
 def test_options_that_contradict_each_other_are_refused(world: World) -> None:
     assert world.announce("--all", "--mark-as-said").status == 2
     assert world.announce("--live", "https://a.example", "--folder", "public").status == 2
+
+
+def test_operators_are_reminded_once_of_each_lateness_and_readers_are_not(world: World) -> None:
+    team = f"{{name: Team, url: '{world.hooks.address('team')}'}}"
+    world.write(INCIDENT, team, f"{{name: Duty, url: '{world.hooks.address('duty')}', audience: operators}}")
+    assert world.announce().status == 0
+    assert world.hooks.titles("duty") == []
+    late = (NOW + timedelta(minutes=31)).isoformat()
+    for _ in range(2):
+        assert world.announce(now=late, build=False).status == 0  # the page need not carry a reminder
+    assert world.hooks.titles("duty") == ["Example Cloud – late: Elevated error rates on the API"]
+    assert world.hooks.titles("team") == [TITLE]
