@@ -20,7 +20,8 @@ from generator.model.announced import Due, Ledger, Message, Room, Telling
 from generator.publish.announcing.branch_ledger import BranchLedger
 from generator.publish.announcing.file_ledger import FileLedger
 from generator.publish.announcing.ledger import Damaged, Unreachable, noted
-from generator.publish.announcing.outlet import PARTLY, Closed, Opened, opened, unset
+from generator.publish.announcing.mail import PARTLY
+from generator.publish.announcing.outlet import Closed, Opened, opened, unset
 from generator.publish.announcing.rounds import WAITS, in_rounds
 from generator.render.announcements.reminders import OPERATORS, Reminders
 from generator.render.announcements.tellings import Tellings

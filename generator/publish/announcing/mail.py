@@ -21,10 +21,11 @@ from urllib.parse import urlsplit
 
 from generator.model import Site
 from generator.model.announced import Message
-from generator.publish.announcing.outlet import PARTLY
 
 PATIENCE = 20.0
 """Seconds for each answer of the server."""
+PARTLY = "sent, but refused for "
+"""How the answer begins where a mail has arrived with some: it is not sent again."""
 OURS = frozenset(
     [
         "from",

@@ -19,8 +19,6 @@ PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 SHORTEST = 4
 """Characters of what is hidden as a part of a secret: shorter ones stand in every sentence."""
 HIDDEN = "***"
-PARTLY = "sent, but refused for "
-"""How the answer begins where a message has arrived with some: it is not sent again."""
 
 
 class Closed(Exception):

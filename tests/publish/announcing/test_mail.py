@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from generator.model import Outlet, Site
 from generator.model.announced import Message
-from generator.publish.announcing.outlet import PARTLY, Opened, opened
+from generator.publish.announcing.mail import PARTLY
+from generator.publish.announcing.outlet import Opened, opened
 from tests.publish.announcing.servers import Mailbox, mailbox
 from tests.texts import NOW
 
