@@ -270,7 +270,7 @@ def test_without_the_library_it_says_what_to_install(world: World, monkeypatch: 
     monkeypatch.delitem(sys.modules, "generator.publish.announcing.chat", raising=False)
     said = world.announce()
     assert said.status == 4
-    assert "pip install 'upside[announce]'" in said.err
+    assert "pip install 'apprise" in said.err
 
 
 def test_options_that_contradict_each_other_are_refused(world: World) -> None:
