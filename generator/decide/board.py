@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from generator.decide import changes, history, standing
 from generator.decide.course import course
 from generator.decide.days import Calendar
+from generator.decide.edits import without_later_edits
 from generator.decide.extent import Order, Reach
 from generator.decide.headline import headline
 from generator.decide.series import follow
@@ -22,6 +23,7 @@ from generator.model import Board, Course, Notice, Source, Status, Window
 def decide(source: Source, *, now: datetime) -> Board:
     """What is true at `now` (aware) of what people wrote. `source.site.timezone` must be a name that the system knows."""
     now = now.astimezone(UTC)
+    source = without_later_edits(source, now)
     site = source.site
     zone = ZoneInfo(site.timezone)
     calendar = Calendar.of(zone, now)

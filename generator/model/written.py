@@ -125,6 +125,8 @@ class Update(Struct, frozen=True):
     """The planned start of a maintenance from this word on. None: as it was; where only the start is said, the length stays."""
     scheduled_until: datetime | None = None
     """The planned end from this word on. None: as it was."""
+    edited: datetime | None = None
+    """When its text was last changed after it had been said, where git knows."""
 
 
 class ActionItem(Struct, frozen=True):
@@ -149,6 +151,8 @@ class Postmortem(Struct, frozen=True):
     line: int = 1
     actions: tuple[ActionItem, ...] = ()
     """What its task lists say, in order."""
+    edited: datetime | None = None
+    """When its text was last changed after it had been published, where git knows; a ticked box is no edit."""
 
 
 class Incident(Struct, frozen=True):
@@ -235,3 +239,5 @@ class Source(Struct, frozen=True):
     maintenances: tuple[Maintenance, ...] = ()
     notices: tuple[Notice, ...] = ()
     problems: tuple[Problem, ...] = ()
+    edited: datetime | None = None
+    """When a word was last changed after it had been said; None where none was, as far as git knows."""

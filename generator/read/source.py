@@ -21,6 +21,7 @@ from generator.model import Incident, Maintenance, Notice, Site, Source
 from generator.problem import Level, Place, Problem, Unusable, in_order
 from generator.read import record
 from generator.read.discovery import Discovery, Found, discover
+from generator.read.edited import marked
 from generator.read.record import Read, Report
 
 if TYPE_CHECKING:
@@ -46,10 +47,10 @@ def read(root: Path, memory: Memory) -> Source:
     with _without_pauses():
         reports, used = _reports(discovery, site, remembered, memory)
     memory.forget(ROOM, [key for key in remembered if key != site_key and key not in used])
-    found = [report for report, _ in reports]
+    found, edited = marked([report for report, _ in reports], root, site, memory)
     named, twins = _apart(found)
     everything = (*problems, *(problem for _, some in reports for problem in some), *twins, *_ignored(discovery))
-    return _source(site, _started(named, site), in_order(everything))
+    return _source(site, _started(named, site), in_order(everything), edited)
 
 
 def _site_bytes(root: Path) -> bytes:
@@ -248,13 +249,14 @@ def _ignored(discovery: Discovery) -> list[Problem]:
     return [Problem(Place(discovery.ignored[0]), message, "", Level.WARNING, "ignored-file")]
 
 
-def _source(site: Site, reports: list[Report], problems: tuple[Problem, ...]) -> Source:
+def _source(site: Site, reports: list[Report], problems: tuple[Problem, ...], edited: datetime | None) -> Source:
     return Source(
         site,
         tuple(report for report in reports if isinstance(report, Incident)),
         tuple(report for report in reports if isinstance(report, Maintenance)),
         tuple(report for report in reports if isinstance(report, Notice)),
         problems,
+        edited,
     )
 
 

@@ -267,3 +267,13 @@ def test_a_change_of_several_components_names_them() -> None:
         "API Operational",
         "Dashboard Degraded performance",
     ]
+
+
+def test_words_that_were_changed_after_they_had_been_said_say_so_and_no_others() -> None:
+    mended = replace(update("investigating", 0.9), edited=NOW - timedelta(minutes=6))
+    told = page(board(incident(updates=(mended, update("identified", 0.5)))), "incidents/2026-11-20-api/index.html")
+    edits = [words(each) for each in told.iter("p") if each.get("class") == "edited"]
+    assert len(edits) == 1
+    assert edits[0].startswith("Edited ")
+    home = page(board(incident(updates=(mended,))), "index.html")
+    assert [each.get("class") for each in home.iter("p")].count("edited") == 1

@@ -28,6 +28,8 @@ class PostmortemView(Struct, frozen=True):
     text: Html
     remediation: RemediationView | None
     """What was promised in it, and what became of that; None where nothing was."""
+    edited: Html
+    """That its text was changed after it had been published, and when; empty where it was not."""
 
 
 def all_reports(edition: Edition) -> Iterable[File]:
@@ -69,7 +71,8 @@ def _postmortem(sheet: Sheet, of: reports.Report) -> PostmortemView | None:
         return None
     text = sheet.prose.html(told.text, TOP_OF_POSTMORTEM)
     promised = remediation(sheet, of.remediation) if isinstance(of, Course) else None
-    return PostmortemView(sheet.times.moment(told.at), reports.signed(sheet, told.by), text, promised)
+    edited = reports.edited(sheet, told.edited)
+    return PostmortemView(sheet.times.moment(told.at), reports.signed(sheet, told.by), text, promised, edited)
 
 
 def _month(sheet: Sheet, of: reports.Report) -> Link:

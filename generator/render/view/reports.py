@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -49,6 +50,8 @@ class UpdateView(Struct, frozen=True):
     by: Html
     changes: tuple[Affected, ...]
     damaged: bool
+    edited: Html
+    """That its text was changed after it had been said, and when; empty where it was not."""
 
 
 class ReportView(Struct, frozen=True):
@@ -176,6 +179,7 @@ def updates(sheet: Sheet, steps: Sequence[Step], top: int) -> tuple[UpdateView, 
             by=signed(sheet, step.update.by),
             changes=changes(sheet, step.transitions),
             damaged=step.update.damaged,
+            edited=edited(sheet, step.update.edited),
         )
         for step, anchor in zip(steps, anchors([step.update for step in steps]), strict=True)
     )
@@ -194,6 +198,11 @@ def anchors(told: Sequence[Update]) -> list[str]:
 def signed(sheet: Sheet, name: str) -> Html:
     """Who signs; empty where nobody does."""
     return sheet.words.say("report", "by", name=isolate(name)) if name else Html()
+
+
+def edited(sheet: Sheet, at: datetime | None) -> Html:
+    """That a text was changed after it had been said, and when; empty where it was not."""
+    return sheet.words.say("report", "edited", time=sheet.times.moment(at)) if at else Html()
 
 
 def changes(sheet: Sheet, transitions: Iterable[Transition]) -> tuple[Affected, ...]:
