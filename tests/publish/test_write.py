@@ -144,7 +144,7 @@ def test_the_release_has_one_digest_whatever_came_before_and_in_whichever_order(
     assert (tmp_path / "other/public" / MARKER).read_text().endswith(f"release {first.digest}\n")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.dictionaries(

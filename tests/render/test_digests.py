@@ -83,7 +83,7 @@ SMALL = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(SMALL, SMALL)
 def test_equal_digests_are_equal_bytes(one: Board, other: Board) -> None:
     first, second = rendered(one), rendered(other)
@@ -92,7 +92,7 @@ def test_equal_digests_are_equal_bytes(one: Board, other: Board) -> None:
             assert first[path].make() == second[path].make(), path
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(INCIDENTS, max_size=3), LATER)
 def test_a_minute_later_equal_digests_are_still_equal_bytes(incidents: list[Incident], later: timedelta) -> None:
     first = rendered(board(*unique(incidents)))
