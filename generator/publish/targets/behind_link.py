@@ -75,6 +75,7 @@ class BehindLink:
 
     def roll_back(self, to: str | None, terms: Terms) -> Shipped:
         """Make an older release what visitors see."""
+        chosen(self.read(), to)  # before anything is held or made
         with self._told() as visitors, self.machine.held():
             seen = self.machine.look()
             pointer = _pointer(seen)
@@ -228,10 +229,13 @@ def _outdated(since: Mapping[str, datetime], now: datetime) -> frozenset[str]:
 
 
 def _free(stem: str, seen: Seen) -> str:
-    number = 1
-    while (name := stem if number == 1 else f"{stem}-{number}") in seen.names:
-        number += 1
-    return name
+    """A name for a folder of the release `stem`, after all that there are."""
+    numbers = [_number(name) for name in seen.names if name.partition("-")[0] == stem]
+    return f"{stem}-{max(numbers) + 1}" if numbers else stem
+
+
+def _number(name: str) -> int:
+    return int(name.partition("-")[2] or 1)
 
 
 def _folder_of(entry: Entry, seen: Seen) -> str:
@@ -239,7 +243,7 @@ def _folder_of(entry: Entry, seen: Seen) -> str:
     if seen.live.partition("-")[0] == entry.id:
         return seen.live
     found = [name for name in seen.names if name.partition("-")[0] == entry.id]
-    return max(found, key=lambda name: int(name.partition("-")[2] or 1), default="")
+    return max(found, key=_number, default="")
 
 
 def _pointer(seen: Seen, *, forgiving: bool = False) -> Pointer:

@@ -31,6 +31,9 @@ from generator.publish.targets.release import Release
 from generator.publish.targets.target import Occupied, Terms
 from generator.publish.tree import SECOND, Tree, replace
 
+RECORDS = (".json", ".files")
+PARTIAL = "-partial"
+"""How a file ends that is not whole yet: `tree.replace`."""
 PAUSE = 0.05
 """Seconds between two tries to get the lock."""
 
@@ -224,7 +227,7 @@ class Folder:
                 shutil.rmtree(hidden / name)
         there = set(os.listdir(self.folder / RELEASES))
         for path in hidden.iterdir():
-            if path.suffix in (".json", ".files") and path.stem not in there:
+            if (path.suffix in RECORDS and path.stem not in there) or path.name.endswith(PARTIAL):
                 path.unlink()
         link = hidden / "link"
         link.unlink(missing_ok=True)

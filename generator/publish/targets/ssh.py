@@ -62,7 +62,7 @@ for each in {HIDDEN}/*.json {HIDDEN}/*.files; do
   name=${{each#{HIDDEN}/}}
   [ -d "{RELEASES}/${{name%.*}}" ] || rm -f "$each"
 done
-rm -f {HIDDEN}/link
+rm -f {HIDDEN}/link {HIDDEN}/*.part
 ln -s {RELEASES} {HIDDEN}/link && rm -f {HIDDEN}/link"""
 
 

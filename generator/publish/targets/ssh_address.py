@@ -67,7 +67,7 @@ def ssh_address(text: str) -> SshAddress:
     """Read an address. Raises `BadAddress`, which never holds a password."""
     if not text.casefold().startswith("ssh://"):
         match = SHORT.fullmatch(text)
-        if match is None:
+        if match is None or text.casefold().startswith("ssh:"):
             raise BadAddress(f"“{text}” is no address of a folder on another machine; write user@host:/srv/status")
         return _checked(match["host"].strip("[]"), match["path"], match["user"] or "", None)
     try:

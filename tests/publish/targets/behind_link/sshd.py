@@ -44,8 +44,11 @@ class Sshd:
 
 
 @contextmanager
-def sshd(folder: Path, *options: str) -> Iterator[Sshd]:
-    """Start it, with more lines of its configuration in `options`."""
+def sshd(folder: Path, *options: str, path: str = "") -> Iterator[Sshd]:
+    """Start it, with more lines of its configuration in `options`; `path` is where programs are found by who logs in.
+
+    The level of the shell is said, since bash(1) reads ~/.bashrc at the first one: nothing of this machine's owner is to be run.
+    """
     program = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None or any(shutil.which(each) is None for each in NEEDED):
         pytest.skip(f"needs sshd, {', '.join(NEEDED)}")
@@ -59,6 +62,7 @@ def sshd(folder: Path, *options: str) -> Iterator[Sshd]:
         (folder / "server").write_text(
             f"ListenAddress 127.0.0.1:{port}\nHostKey {folder}/host\nPidFile none\nUsePAM no\nStrictModes no\n"
             f"AuthorizedKeysFile {folder}/mine.pub\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+            f"SetEnv SHLVL=3{f' PATH={path}' if path else ''}\n"
             "PermitRootLogin yes\nMaxStartups 100\nKexAlgorithms curve25519-sha256\nUseDNS no\nPrintMotd no\nPrintLastLog no\n"
             + "".join(f"{line}\n" for line in options)
         )

@@ -99,6 +99,7 @@ def test_a_rollback_shows_the_release_before_and_it_stays(place: Place) -> None:
 def test_where_there_is_nothing_to_go_back_to_what_there_is_is_listed(folder: Place) -> None:
     with pytest.raises(Refused, match="nothing was ever published"):
         folder.target.roll_back(None, terms())
+    assert not folder.folder.exists()
     release = folder.release({})
     folder.target.ship(release, terms())
     with pytest.raises(Refused, match=f"no older release to go back to.*\n  {release.id}  commit 0000"):
