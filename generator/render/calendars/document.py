@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vDuration, vRecur, vUri
+from icalendar import Calendar, Event, vDuration, vRecur, vText, vUri
 from msgspec.structs import replace
 
 from generator.model import Component, Status, Step, Window
@@ -129,7 +129,7 @@ def _plan(event: Event, start: datetime, until: datetime) -> None:
         event.add("dtend", until)
 
 
-def _description(edition: Edition, of: Window, steps: Sequence[Step]) -> str:
+def _description(edition: Edition, of: Window, steps: Sequence[Step]) -> _Text:
     """The newest words, and what it touches."""
     said = next((step.update.text.markdown for step in steps if step.update.text.markdown.strip()), "")
     names = ", ".join(each.component.name for each in of.affected)
@@ -141,5 +141,15 @@ def _description(edition: Edition, of: Window, steps: Sequence[Step]) -> str:
     return _plain("\n\n".join(part for part in parts if part))
 
 
-def _plain(text: str) -> str:
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+def _plain(text: str) -> _Text:
+    return _Text(_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+class _Text(vText):
+    """A text by RFC 5545, 3.3.11. The library makes a line break of a backslash before an N, as in a path of Windows."""
+
+    def to_ical(self) -> bytes:
+        told = str(self)
+        for sign in ("\\", ";", ","):
+            told = told.replace(sign, "\\" + sign)
+        return told.replace("\n", "\\n").encode()

@@ -219,7 +219,9 @@ def test_a_zone_changes_its_clocks_by_the_clock_as_it_was_before(zone: str, expe
 @settings(max_examples=30, deadline=None)
 @given(title=st.text(min_size=1, max_size=60), words=st.text(max_size=200))
 def test_no_text_breaks_a_calendar(title: str, words: str) -> None:
-    assume("\\N" not in title)  # the library that reads it back here takes an escaped backslash before an N for the end of a line
+    assume(
+        "\\N" not in title
+    )  # the library that reads it back here takes an escaped backslash before an N for the end of a line
     told = board(maintenance(title=title, updates=(update("scheduled", 30, words),)))
     (file,) = (each for each in calendars(Edition(told, THEME, Memory(None))) if each.path == "maintenance.ics")
     found = Calendar.from_ical(file.make())
@@ -232,6 +234,13 @@ def test_no_text_breaks_a_calendar(title: str, words: str) -> None:
         if each == "\n" or each == "\t" or _is_printed(each)
     )
     assert str(event["summary"]) == expected or not expected.strip()
+
+
+def test_a_backslash_before_an_n_is_no_line_break() -> None:
+    told = board(maintenance(title="C:\\New; C:\\new, and\\", updates=(update("scheduled", 30, "a\nb"),)))
+    (file,) = (each for each in calendars(Edition(told, THEME, Memory(None))) if each.path == "maintenance.ics")
+    lines = file.make().decode().split("\r\n")
+    assert "SUMMARY:C:\\\\New\\; C:\\\\new\\, and\\\\" in lines
 
 
 def _is_printed(character: str) -> bool:
