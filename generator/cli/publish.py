@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.clock import at_a_time, clock
 from generator.cli.place import Refusal, in_site
+from generator.cli.progress import on_terminal, watched
 
 if TYPE_CHECKING:
-    from generator.publish.targets import Origin, Release, Report, Shipped, Target
+    from generator.publish.targets import Origin, Release, Report, Shipped, Target, Terms
 
 PUBLISH = """\
 Build the site and ship it to every TARGET, each on its own.
@@ -97,7 +97,7 @@ def publish(
     if release is None:
         return status
     terms = Terms(clock(), History(root).contains, overwrite_newer)
-    return _worst(status, _report(bound, lambda target: target.ship(release, terms), terms.stop))
+    return _worst(status, _report(bound, terms, lambda target, told: target.ship(release, told)))
 
 
 @click.command(help=ROLLBACK, short_help="Show an older release again.")
@@ -111,8 +111,7 @@ def rollback(target: str, to: str | None, listing: bool) -> int:
     (bound,) = _targets([target], Path.cwd())
     if listing:
         return _list(bound)
-    terms = Terms(clock())
-    return _worst(FINE, _report([bound], lambda each: each.roll_back(to, terms), terms.stop))
+    return _worst(FINE, _report([bound], Terms(clock()), lambda each, told: each.roll_back(to, told)))
 
 
 def _bound(targets: Sequence[str], root: Path) -> list[Target]:
@@ -172,29 +171,53 @@ def _origin(root: Path) -> Origin | None:
     return Origin(commit.at, None, commit.hash, commit.at, commit.dirty, version.program())
 
 
-def _report(targets: Sequence[Target], work: Callable[[Target], Shipped], stop: Event) -> list[Report]:
-    """Do `work` at every target, and say on a line of its own how each of them ended."""
-    from generator.publish.targets import Result, each
+def _report(targets: Sequence[Target], terms: Terms, work: Callable[[Target, Terms], Shipped]) -> list[Report]:
+    """Do `work` at every target, and say on a line of its own how each of them ended: at once, or on a terminal when all have."""
+    from dataclasses import replace
+
+    from generator.publish.targets import each
 
     reports = []
-    for report in each(targets, work, stop):
-        reports.append(report)
-        if report.result is Result.DONE and report.shipped:
-            click.echo(f"{report.target.shown}: {_told(report.shipped)}")
-        else:
-            click.echo(f"{report.target.shown}: {report.result}: {report.words}", err=True)
+    with watched(targets) as watch:
+        for report in each(targets, lambda target: work(target, replace(terms, progress=watch(target))), terms.stop):
+            reports.append(report)
+            if not on_terminal():
+                _say(report)
+    if on_terminal():
+        for report in sorted(reports, key=lambda report: targets.index(report.target)):
+            _say(report)
     return reports
+
+
+def _say(report: Report) -> None:
+    shipped = report.shipped
+    if shipped is not None:
+        click.echo(f"{report.target.shown}: {_told(shipped)}")
+    else:
+        click.echo(
+            f"{report.target.shown}: {report.result}: {_sentence(report.words)}",
+            err=True,
+        )
+
+
+def _sentence(words: str) -> str:
+    """`words` with a full stop, unless they end in a line to type."""
+    return words if words.endswith(".") or "\n" in words else f"{words}."
 
 
 def _told(shipped: Shipped) -> str:
     """What was done, in a line."""
     entry = shipped.entry
     if shipped.unchanged:
-        return f"nothing to send; release {entry.id} is live, all {shipped.verified} files verified."
-    parts = [f"{shipped.sent} files sent ({_size(shipped.sent_size)})", f"{shipped.placed} placed"]
+        return f"nothing to send; release {entry.id} is live, all {_files(shipped.verified)} verified."
+    parts = [f"{_files(shipped.sent)} sent ({_size(shipped.sent_size)})", f"{shipped.placed} put in place"]
     if shipped.removed:
         parts.append(f"{shipped.removed} old ones removed")
-    return f"{', '.join(parts)}; release {entry.id} is live, all {shipped.verified} files verified."
+    return f"{', '.join(parts)}; release {entry.id} is live, all {_files(shipped.verified)} verified."
+
+
+def _files(count: int) -> str:
+    return f"{count} file{'' if count == 1 else 's'}"
 
 
 def _size(count: int) -> str:

@@ -19,8 +19,8 @@ from tests.publish.targets.releases import DAY, FIRST, MINUTE, NEW, NOW, OLD, SE
 from tests.publish.targets.s3 import QUICK, SECRET, Place, place, settings
 from tests.publish.targets.whole import is_whole
 
-HASTY = replace(QUICK, connect=2, request=1.0, transfer=1.0)
-"""Long enough for a loaded machine, since a request is tried three times."""
+HASTY = replace(QUICK, request=4.0, transfer=4.0)
+"""For an answer that never comes; long enough for every other one, even on a loaded machine."""
 ALL = bool(os.environ.get("UPSIDE_ALL_KILL_POINTS"))
 
 
@@ -58,7 +58,7 @@ def started(between: Network, old: Release) -> tuple[Place, Bucket]:
     """A bucket in which `old` is live."""
     between.well()
     found = place(between.upstream)
-    target = found.target(HASTY)
+    target = found.target()
     target.ship(old, terms())
     return found, target
 
@@ -68,34 +68,34 @@ def points(total: int, *sample: float) -> list[int]:
     return list(range(total)) if ALL else [round(part * (total - 1)) for part in sample]
 
 
-PASSING: tuple[tuple[Fault, float, float], ...] = (
-    ("reset", 0.0, 0.5),
-    ("unanswered", 0.1, 0.95),
-    ("503", 0.3, 0.8),
-    ("truncated", 0.2, 0.6),
-    ("slow", 0.4, 0.7),
+PASSING: tuple[tuple[Fault, float], ...] = (
+    ("reset", 0.0),
+    ("unanswered", 0.95),
+    ("503", 0.3),
+    ("truncated", 0.6),
+    ("slow", 0.4),
 )
 
 
-@pytest.mark.parametrize(("fault", "early", "late"), PASSING)
+@pytest.mark.parametrize(("fault", "sample"), PASSING)
 def test_what_passes_is_tried_again_and_the_release_goes_live(
-    between: Network, releases: tuple[Release, Release], total: int, fault: Fault, early: float, late: float
+    between: Network, releases: tuple[Release, Release], total: int, fault: Fault, sample: float
 ) -> None:
     old, new = releases
-    for point in points(total, early, late):
+    for point in points(total, sample):
         found, target = started(between, old)
         between.fail(point, fault)
-        target.ship(new, terms())
+        (found.target(HASTY) if fault == "slow" else target).ship(new, terms())
         assert is_whole(found, old, new), point
         assert found.target(QUICK).verify().digest == new.digest
 
 
-@pytest.mark.parametrize(("fault", "early", "late"), [("reset", 0.35, 0.75), ("unanswered", 0.5, 1.0)])
+@pytest.mark.parametrize(("fault", "sample"), [("reset", 0.75), ("unanswered", 0.5)])
 def test_a_network_that_dies_leaves_a_whole_and_the_same_again_finishes_it(
-    between: Network, releases: tuple[Release, Release], total: int, fault: Fault, early: float, late: float
+    between: Network, releases: tuple[Release, Release], total: int, fault: Fault, sample: float
 ) -> None:
     old, new = releases
-    for point in points(total, early, late):
+    for point in points(total, sample):
         found, target = started(between, old)
         between.fail(point, fault, until=10**6)
         with pytest.raises(Failed) as failed:
@@ -104,7 +104,7 @@ def test_a_network_that_dies_leaves_a_whole_and_the_same_again_finishes_it(
         is_whole(found, old, new)
         assert "untouched" not in str(failed.value) or found.seen() == bytes_of(old), point
         between.well()
-        eager = found.target(replace(HASTY, lease=0.1))
+        eager = found.target(replace(QUICK, lease=0.1))
         eager.ship(new, terms())
         assert is_whole(found, old, new), point
         assert eager.verify().digest == new.digest
@@ -117,14 +117,14 @@ def test_somebody_else_who_answers_is_never_believed(
     between: Network, releases: tuple[Release, Release], total: int
 ) -> None:
     old, new = releases
-    for point in points(total, 0.0, 0.6, 1.0):
+    for point in points(total, 0.6, 1.0):
         found, target = started(between, old)
         between.fail(point, "garbage", until=10**6)
         with pytest.raises(Failed):
             target.ship(new, terms())
         is_whole(found, old, new)
         between.well()
-        found.target(replace(HASTY, lease=0.1)).ship(new, terms())
+        found.target(replace(QUICK, lease=0.1)).ship(new, terms())
         assert is_whole(found, old, new), point
 
 
@@ -146,7 +146,7 @@ def test_a_store_that_passes_over_conditions_is_refused(between: Network, releas
     found = place(between.upstream)
     between.dropped |= {"if-none-match", "if-match"}
     with pytest.raises(Failed, match="passes over the conditions"):
-        found.target(HASTY).ship(old, terms())
+        found.target().ship(old, terms())
     assert found.names() == []
 
 
@@ -156,6 +156,6 @@ def test_a_dead_host_is_given_up_and_nothing_is_said_of_keys(
     for name, value in settings(9).items():  # nobody listens there
         monkeypatch.setenv(name, value)
     with pytest.raises(Failed, match=r"127\.0\.0\.1:9 could not be reached, 3 times") as failed:
-        Place(9, "nobody", "s3://nobody/site").target(HASTY).ship(releases[0], terms())
+        Place(9, "nobody", "s3://nobody/site").target().ship(releases[0], terms())
     assert SECRET not in str(failed.value)
     assert moto_port
