@@ -67,6 +67,10 @@ at work.
 """
 
 FINE, REFUSED, FAILED, BUSY = 0, 2, 3, 75
+STOPPED = (
+    "What was under way may be in place in part, each file whole; the same command again finishes it. "
+    "What is said above to be live is."
+)
 
 
 @click.command(help=PUBLISH, short_help="Build the site and ship it.")
@@ -177,15 +181,24 @@ def _report(targets: Sequence[Target], terms: Terms, work: Callable[[Target, Ter
 
     from generator.publish.targets import each
 
-    reports = []
-    with watched(targets) as watch:
-        for report in each(targets, lambda target: work(target, replace(terms, progress=watch(target))), terms.stop):
-            reports.append(report)
-            if not on_terminal():
-                _say(report)
+    reports: list[Report] = []
+    stopped = False
+    try:
+        with watched(targets) as watch:
+            for report in each(
+                targets, lambda target: work(target, replace(terms, progress=watch(target))), terms.stop
+            ):
+                reports.append(report)
+                if not on_terminal():
+                    _say(report)
+    except KeyboardInterrupt:
+        stopped = True
     if on_terminal():
         for report in sorted(reports, key=lambda report: targets.index(report.target)):
             _say(report)
+    if stopped:
+        click.echo(STOPPED, err=True)
+        raise click.Abort
     return reports
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,25 @@ import pytest
 from tests.cli.conftest import Upside
 from tests.cli.test_terminal import talk
 from tests.publish.targets import s3
-from tests.texts import INCIDENT, SITE, lay
+from tests.publish.targets.proxy import network
+from tests.texts import lay
 
+SMALL = """\
+name: Example Cloud
+url: https://status.example.com
+authority: status.example.com,2026-01-01
+components:
+  - {id: api, name: API}
+"""
+INCIDENT = """\
+---
+title: Elevated error rates on the API
+impact: major
+components: [api]
+---
+
+## Investigating — 2026-11-20 14:10 UTC
+"""
 EARLY, LATE = "2026-11-20T15:00Z", "2026-11-20T16:00Z"
 
 
@@ -31,7 +49,7 @@ def place(moto_port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> s3
     monkeypatch.chdir(tmp_path)
     for name, value in s3.settings(moto_port).items():
         monkeypatch.setenv(name, value)
-    lay(Path(), {"incidents/2026-11-20-api.md": INCIDENT})
+    lay(Path(), {"site.yaml": SMALL, "incidents/2026-11-20-api.md": INCIDENT})
     return s3.place(moto_port)
 
 
@@ -48,7 +66,7 @@ def git(*words: str) -> None:
 def test_one_command_builds_ships_and_verifies_and_says_when_there_is_nothing_to_send(
     upside: Upside, place: s3.Place
 ) -> None:
-    lay(Path(), {"site.yaml": f"{SITE}publish:\n  - {place.address}\n"})
+    lay(Path(), {"site.yaml": f"{SMALL}publish:\n  - {place.address}\n"})
     said = upside("publish", "--now", EARLY)
     assert said.status == 0
     built, shipped = said.out.splitlines()
@@ -70,7 +88,7 @@ def test_without_any_target_it_says_where_to_name_one(upside: Upside, place: s3.
 def test_a_dead_target_does_not_stop_the_others_and_a_site_with_problems_is_shipped(
     upside: Upside, place: s3.Place
 ) -> None:
-    lay(Path(), {"incidents/2026-11-21-broken.md": "---\ntitle: [\n"})
+    lay(Path(), {"site.yaml": SMALL, "incidents/2026-11-21-broken.md": "---\ntitle: [\n"})
     said = upside("publish", "s3://nobody-has-this/one", place.address, "--now", EARLY)
     assert said.status == 3
     assert "is live" in said.out
@@ -91,7 +109,7 @@ def test_the_commit_is_known_and_an_older_one_is_refused_with_the_way_round_it(u
     git("init", "-q", "-b", "main")
     git("add", "-A")
     git("commit", "-qm", "one")
-    lay(Path(), {"incidents/2026-11-20-api.md": INCIDENT + "\n## Resolved — 14:50\n"})
+    lay(Path(), {"site.yaml": SMALL, "incidents/2026-11-20-api.md": INCIDENT + "\n## Resolved — 14:50\n"})
     git("commit", "-qam", "two")
     assert upside("publish", place.address, "--now", EARLY).status == 0
     git("checkout", "-q", "HEAD~1")
@@ -101,7 +119,7 @@ def test_the_commit_is_known_and_an_older_one_is_refused_with_the_way_round_it(u
     assert said.err.endswith(f"To ship this all the same:\n  upside publish --overwrite-newer {place.address}\n")
     assert upside("publish", "--overwrite-newer", place.address, "--now", LATE).status == 0
     git("checkout", "-q", "main")
-    lay(Path(), {"incidents/2026-11-20-web.md": INCIDENT})
+    lay(Path(), {"site.yaml": SMALL, "incidents/2026-11-20-web.md": INCIDENT})
     assert upside("publish", place.address, "--now", LATE).status == 0
     listed = upside("rollback", place.address, "--list").out.splitlines()
     assert [line[0] for line in listed] == ["*", " ", " "]
@@ -114,7 +132,7 @@ def test_back_and_forth(upside: Upside, place: s3.Place) -> None:
     assert (said.status, said.err) == (2, f"Nothing was ever published to {place.address}.\n")
     upside("publish", place.address, "--now", EARLY)
     before = place.get("index.html")
-    lay(Path(), {"incidents/2026-11-20-api.md": INCIDENT + "\n## Resolved — 15:10\n"})
+    lay(Path(), {"site.yaml": SMALL, "incidents/2026-11-20-api.md": INCIDENT + "\n## Resolved — 15:10\n"})
     upside("publish", place.address, "--now", LATE)
     assert place.get("index.html") != before
     said = upside("rollback", place.address)
@@ -158,7 +176,33 @@ def test_without_the_library_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "obstore", None)
     said = upside("publish", "s3://example-status")
     assert said.status == 2
-    assert "pip install 'upside[stores]'" in said.err
+    assert "pip install 'obstore>=" in said.err
+
+
+def test_stopped_by_a_person_it_says_how_it_stands_and_the_same_again_finishes_it(
+    place: s3.Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [sys.executable, "-m", "generator", "publish", place.address, "--now", EARLY]
+    with network(place.port) as between:
+        for name, value in {**s3.settings(between.port), "PYTHONPATH": str(Path(__file__).parents[2])}.items():
+            monkeypatch.setenv(name, value)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+        def stop(number: int) -> None:
+            if between.requests[number].endswith("/site/incidents/2026-11-20-api/index.html"):
+                process.send_signal(signal.SIGINT)
+                between.closing.wait(1.0)  # for the signal to be heard
+
+        between.arrived = stop
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert said.decode().endswith(
+            "the same command again finishes it. What is said above to be live is.\nStopped.\n"
+        )
+        assert "Traceback" not in said.decode()
+        between.arrived = lambda _number: None
+        assert subprocess.run(command, capture_output=True, check=False, timeout=60).returncode == 0
+        assert place.target().verify().id
 
 
 def test_on_a_terminal_it_shows_how_far_it_is_and_then_how_it_ended(place: s3.Place) -> None:

@@ -50,7 +50,7 @@ def trouble(problem: Exception) -> Trouble:
     if name in ("NotSupportedError", "NotImplementedError"):
         return Trouble("final", "the store does not know how to do this; it must support conditional writes (If-Match)")
     if METADATA in text:
-        return Trouble("final", f"no keys were found; set {_keys(text)} in the environment")
+        return Trouble("final", f"no keys were found; set {_keys(text)} in the environment (profiles are not read)")
     status = STATUS.search(text)
     return _answered(int(status[1]), text) if status else _unanswered(text)
 

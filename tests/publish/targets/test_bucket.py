@@ -217,6 +217,20 @@ def test_a_rollback_to_bytes_that_were_damaged_says_so(place: Place, old: Releas
         place.target().roll_back(None, terms())
 
 
+def test_what_was_kept_may_be_deleted_by_hand_and_the_next_release_is_sent_whole(
+    place: Place, old: Release, new: Release
+) -> None:
+    place.target().ship(old, terms())
+    for name in place.names():
+        if name.startswith((".upside/files/", ".upside/releases/")):
+            place.delete(name)
+    assert place.seen() == bytes_of(old)
+    assert place.target().ship(new, terms()).sent == len(new.files)
+    assert bytes_of(new).items() <= place.seen().items()
+    with pytest.raises(Failed, match=f"release {old.id} holds is not there any more"):
+        place.target().roll_back(None, terms())
+
+
 def test_a_damaged_pointer_is_an_error_and_never_an_empty_bucket(place: Place, old: Release, new: Release) -> None:
     place.target().ship(new, terms())
     place.put(".upside/release.json", place.get(".upside/release.json")[:-40])

@@ -109,8 +109,25 @@ def test_a_network_that_dies_leaves_a_whole_and_the_same_again_finishes_it(
         assert is_whole(found, old, new), point
         assert eager.verify().digest == new.digest
         assert found.pointer().moving is None
-        eager.ship(made(new.folder.parent / f"{fault}{point}", OLD, origin("9" * 40, NOW + DAY)), terms(NOW + 3 * DAY))
-        assert not [name for name in found.seen() if name not in {**bytes_of(new), **bytes_of(old)}]
+
+
+def test_what_an_abandoned_release_left_goes_a_day_later(
+    between: Network, releases: tuple[Release, Release], total: int
+) -> None:
+    old, new = releases
+    found, target = started(between, old)
+    between.fail(round(0.85 * total), "reset", until=10**6)
+    with pytest.raises(Failed, match="the same command again finishes it"):
+        target.ship(new, terms())
+    assert "incidents/three/index.html" in found.names()
+    between.well()
+    eager = found.target(replace(QUICK, lease=0.1))
+    other = made(new.folder.parent / "other", OLD, origin("9" * 40, NOW + DAY))
+    eager.ship(other, terms(NOW + DAY))
+    assert "incidents/three/index.html" in found.names()
+    last = made(new.folder.parent / "last", OLD | {"x.txt": b"x"}, origin("a" * 40, NOW + 3 * DAY))
+    eager.ship(last, terms(NOW + 3 * DAY))
+    assert found.seen() == bytes_of(last)
 
 
 def test_somebody_else_who_answers_is_never_believed(
