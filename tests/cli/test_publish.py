@@ -169,6 +169,18 @@ def test_an_address_that_is_none_is_said_before_anything_is_built(
     assert not Path("public").exists()
 
 
+@pytest.mark.parametrize("endpoint", ["nonsense", "https://", "https://key:geheim@storage.example.net"])
+def test_an_endpoint_that_is_no_address_is_said_by_its_name(
+    upside: Upside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, endpoint: str
+) -> None:
+    lay(tmp_path, {})
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    said = upside("publish", "s3://example-status")
+    assert said.status == 2
+    assert said.err.startswith("Error: AWS_ENDPOINT_URL in the environment is no address")
+    assert "geheim" not in said.err
+
+
 def test_without_the_library_it_says_what_to_install(
     upside: Upside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

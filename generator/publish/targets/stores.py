@@ -14,6 +14,11 @@ ADDRESS = re.compile(
     r"(s3|gs|az)://([A-Za-z0-9][A-Za-z0-9._-]{1,221}[A-Za-z0-9])((?:/[^/?#\x00-\x20\x7f]+)*)/*", re.IGNORECASE
 )
 """A bucket's name is three characters or more; Google's may hold dots and be long."""
+ENDPOINTS = {
+    "s3": ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"),
+    "az": ("AZURE_STORAGE_ENDPOINT", "AZURE_ENDPOINT"),
+}
+"""Settings that say where a store is."""
 INSTALL = "pip install 'obstore>=0.12'"
 """By the library's own name: on a package index the name of this program may be somebody else's."""
 
@@ -31,6 +36,7 @@ def bucket_of(address: str, patience: Patience = USUAL) -> Bucket:
         )
     if any(each in (".", "..") or each.startswith(".upside") for each in match[3].split("/")):
         raise BadAddress(f"“{shown}” has a name in it that no site can lie below.")
+    _endpoints_are_addresses(match[1].casefold())
     try:
         import obstore  # noqa: F401 -- whether it is there
     except ImportError:
@@ -38,6 +44,16 @@ def bucket_of(address: str, patience: Patience = USUAL) -> Bucket:
             f"Publishing to {shown} needs the library obstore, which is not installed:\n  {INSTALL}"
         ) from None
     return Bucket(shown, _Opening(match[1].casefold(), match[2], match[3].strip("/")), patience)
+
+
+def _endpoints_are_addresses(scheme: str) -> None:
+    """Raise `BadAddress` where the environment names an endpoint that is none: the library would end in the middle of a request."""
+    import os
+
+    for name in ENDPOINTS.get(scheme, ()):
+        value = os.environ.get(name, "")
+        if value and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[^\s?#]*)?", value):
+            raise BadAddress(f"{name} in the environment is no address; write one like https://storage.example.net")
 
 
 class _Opening:

@@ -9,6 +9,7 @@ import pytest
 
 from generator.publish.targets import Failed, Occupied, Older, Release
 from generator.publish.targets.target import Refused
+from tests.publish.targets.proxy import network
 from tests.publish.targets.releases import (
     DAY,
     FIRST,
@@ -24,6 +25,7 @@ from tests.publish.targets.releases import (
     terms,
 )
 from tests.publish.targets.s3 import Place
+from tests.publish.targets.whole import rank
 
 
 @pytest.fixture
@@ -64,6 +66,21 @@ def test_only_what_changed_travels(place: Place, old: Release, new: Release) -> 
     changed = {path for path, content in bytes_of(new).items() if bytes_of(old).get(path) != content}
     assert (shipped.sent, shipped.placed) == (len(changed), len(changed))
     assert bytes_of(new).items() <= place.seen().items()
+
+
+def test_what_is_referred_to_comes_before_and_what_announces_after(
+    place: Place, old: Release, new: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.target().ship(old, terms())
+    with network(place.port) as between:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{between.port}")
+        place.target().ship(new, terms())
+        written = [each.partition("/site/")[2] for each in between.requests if each.startswith("PUT")]
+    shown = [path for path in written if not path.startswith(".upside/")]
+    assert shown == sorted(shown, key=rank)
+    assert {rank(path) for path in shown} == set(range(6))
+    assert written[-1] == ".upside/release.json"
+    assert all(path.startswith(".upside/") for path in written[: written.index(shown[0])])
 
 
 def test_bytes_of_equal_size_that_differ_travel(place: Place, tmp_path: Path) -> None:

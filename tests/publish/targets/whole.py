@@ -5,9 +5,17 @@ from __future__ import annotations
 from hashlib import sha256
 
 from generator.publish.targets import Release
-from generator.publish.targets.contents import from_bytes, manifest_name, rank
+from generator.publish.targets.contents import from_bytes, manifest_name
 from tests.publish.targets.releases import bytes_of
 from tests.publish.targets.s3 import Place
+
+ORDER = ("assets/", "incidents/", "api/v2/", "index.html", "feed.atom", "api/heartbeat.json")
+"""What comes into view after what, by how the paths that change between the two releases begin."""
+
+
+def rank(path: str) -> int:
+    """The place of `path` in `ORDER`."""
+    return next(index for index, start in enumerate(ORDER) if path.startswith(start))
 
 
 def is_whole(place: Place, old: Release, new: Release) -> bool:
