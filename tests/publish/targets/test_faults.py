@@ -130,6 +130,28 @@ def test_what_an_abandoned_release_left_goes_a_day_later(
     assert found.seen() == bytes_of(last)
 
 
+def test_headers_that_an_abandoned_release_left_on_equal_bytes_are_put_right(
+    between: Network, releases: tuple[Release, Release]
+) -> None:
+    old, new = releases
+    found, target = started(between, old)
+    longer = OLD | {"_headers": OLD["_headers"].replace(b"max-age=30", b"max-age=60")}
+    changed = made(new.folder.parent / "changed", longer, origin(SECOND, NOW + MINUTE))
+
+    def die(number: int) -> None:
+        if between.requests[number].endswith("/site/api/heartbeat.json"):
+            between.at, between.until = number + 1, 10**6
+
+    between.arrived = die
+    with pytest.raises(Failed, match="the same command again finishes it"):
+        target.ship(changed, terms())
+    between.arrived = lambda _number: None
+    between.well()
+    assert found.headers("index.html")["Cache-Control"] == "public, max-age=60"
+    found.target(replace(QUICK, lease=0.1)).ship(old, terms(overwrite_newer=True))
+    assert found.headers("index.html")["Cache-Control"] == "public, max-age=30"
+
+
 def test_somebody_else_who_answers_is_never_believed(
     between: Network, releases: tuple[Release, Release], total: int
 ) -> None:
