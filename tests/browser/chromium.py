@@ -72,6 +72,13 @@ class Page:
         while self.loaded == before:
             self.browser.listen()
 
+    def follow(self, script: str) -> None:
+        """Run what leads to another page, and wait until that has loaded: whoever asks the old one meanwhile may wait for ever."""
+        before = self.loaded
+        self.run(script)
+        while self.loaded == before:
+            self.browser.listen()
+
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression, promises awaited."""
         answer = self.send("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
