@@ -73,7 +73,7 @@ def fitted(title: str, text: str, link: str, room: Room) -> tuple[str, str]:
     title, text = lifeless(title), lifeless(text)
     most = min(room.body, LONGEST)
     if room.title:
-        title = shortened(title, room.title)
+        title = shortened(title, min(room.title, most) if room.together else room.title)
         most -= size(title) + 2 if room.together else 0
     else:
         title, text = "", f"{title}\n\n{text}" if text else title

@@ -68,6 +68,11 @@ def test_every_message_fits_and_keeps_the_link_wherever_that_fits(
         assert body.endswith(LINK)
 
 
+def test_a_title_that_takes_its_room_from_the_body_fits_into_that() -> None:
+    title, body = fitted("[x](https://y.example)", "", LINK, Room(20, 22, True))
+    assert 0 < size(title) + size(body) <= 20
+
+
 def test_a_long_text_ends_with_a_sentence() -> None:
     text = "The first sentence. The second one is longer. The third one does not fit any more at all."
     assert shortened(text, 60) == "The first sentence. The second one is longer. …"
