@@ -19,7 +19,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from generator.render.markup import TOP, as_typed
+from generator.render.markup import as_typed, headings_in_order
 
 LARGEST = 512 * 1024
 """Characters of HTML that are given to the sanitiser, whose cost is more than linear in the worst case."""
@@ -50,7 +50,6 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"
 CLASSES = {"li": {"task"}, "span": {"task-mark", "task-word"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-_HEADING = re.compile(r"<(/?)h([1-6])>")
 _LIST_AFTER_TEXT = re.compile(r"(?<=\S)\n(?=(?:[-*+]|1\.) +\S)")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 _READ = re.compile(r"[\\`*_\[<&]|://|  \n")
@@ -95,7 +94,7 @@ class Dialect:
             return as_typed(text)
         if len(made) > LARGEST:
             return as_typed(text)
-        return self._cleaner.clean(_headings_in_order(made))
+        return self._cleaner.clean(headings_in_order(made))
 
 
 class _ListAfterText(BlockProcessor):
@@ -184,20 +183,3 @@ class _Tasks(Treeprocessor):
                 holder.text = None
                 holder.insert(0, mark)
                 holder.insert(1, word)
-
-
-def _headings_in_order(made: str) -> str:
-    """Headings from `TOP` down, in the text's own order of rank and without gaps.
-
-    The text's highest rank becomes `TOP`; no heading is more than one level below the one before it.
-    """
-    levels = sorted({int(found[2]) for found in _HEADING.finditer(made)})
-    before = TOP - 1
-
-    def moved(found: re.Match[str]) -> str:
-        nonlocal before
-        if not found[1]:
-            before = min(TOP + levels.index(int(found[2])), before + 1, 6)
-        return f"<{found[1]}h{before}>"
-
-    return _HEADING.sub(moved, made)

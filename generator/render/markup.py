@@ -15,6 +15,7 @@ TOP = 3
 """The level at which headings in texts begin where nothing else is asked for; feeds have them so."""
 
 _TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 class Html(str):
@@ -55,3 +56,20 @@ def isolate(text: str) -> Html:
 def as_typed(text: str) -> Html:
     """`text` unparsed, line by line as it was typed."""
     return Html(f'<pre class="as-typed">{html.escape(text, quote=False)}</pre>')
+
+
+def headings_in_order(made: str) -> str:
+    """Headings from `TOP` down, in the text's own order of rank and without gaps.
+
+    The text's highest rank becomes `TOP`; no heading is more than one level below the one before it.
+    """
+    levels = sorted({int(found[2]) for found in _HEADING.finditer(made)})
+    before = TOP - 1
+
+    def moved(found: re.Match[str]) -> str:
+        nonlocal before
+        if not found[1]:
+            before = min(TOP + levels.index(int(found[2])), before + 1, 6)
+        return f"<{found[1]}h{before}>"
+
+    return _HEADING.sub(moved, made)

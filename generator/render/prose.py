@@ -1,8 +1,7 @@
 """What people wrote, as HTML: escaped first, then parsed as Markdown, then sanitised. The same HTML goes everywhere.
 
-Most updates are plain paragraphs, or begin and end with some. These become `<p>…</p>` by escaping alone, and for a text of nothing else
-neither Markdown nor the sanitiser is even imported; property tests hold that this gives the same bytes. What Markdown made is
-remembered by the digest of the text.
+Most of it is ordinary, and `everyday` makes HTML of it; where nothing else is there, neither Markdown nor the sanitiser is even imported. What
+Markdown made of the rest is remembered by the digest of the text.
 
 Headings in a text stand below those of the page that holds it: `top` is the level its first heading takes.
 """
@@ -10,28 +9,20 @@ Headings in a text stand below those of the page that holds it: `top` is the lev
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.memory import Memory
 from generator.model import Text
-from generator.render.markup import TOP, Html, as_typed
+from generator.render.everyday import runs
+from generator.render.markup import TOP, Html, as_typed, headings_in_order
 
 if TYPE_CHECKING:
     from generator.render.dialect import Dialect
 
 ROOM = "prose"
 
-_PLAIN = re.compile(
-    r"""
-    (?: ^ [^\W\d_] | ^ ["'“„‘(] [^\W\d_] )              # a line begins with a letter, perhaps in quotes or brackets
-    (?: [\w .,;:?!'"()/%+=$€£§°@“”„‘’–—…→-] )*           # and holds nothing that Markdown reads
-    (?<! [ ] ) $
-    """,
-    re.VERBOSE,
-)
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 
 
@@ -49,9 +40,8 @@ class Prose:
         """`text` as HTML that is safe on any page and in any feed; empty for no text."""
         if text.plain:
             return as_typed(text.markdown)
-        before, rest, after = _split(text.markdown)
-        pieces = (_paragraphs(before), self._slow(rest) if rest else "", _paragraphs(after))
-        return _shifted(Html("\n".join(piece for piece in pieces if piece)), top)
+        made = [run if isinstance(run, Html) else self._slow(run) for run in runs(text.markdown)]
+        return _shifted(_together(made), top)
 
     def _slow(self, markdown: str) -> Html:
         key = hashlib.sha256(repr((markdown, self._base, self._marks)).encode("utf-8", "surrogatepass")).digest()
@@ -67,31 +57,13 @@ class Prose:
 
 
 def quick(markdown: str) -> Html | None:
-    """`markdown` as HTML if it is nothing but plain paragraphs, else None."""
-    plain, rest, _ = _split(markdown)
-    return None if rest else _paragraphs(plain)
+    """`markdown` as HTML if no part of it is for the parser, else None."""
+    made = runs(markdown)
+    return _together(made) if all(isinstance(run, Html) for run in made) else None
 
 
-def _split(markdown: str) -> tuple[list[str], str, list[str]]:
-    """The plain paragraphs that `markdown` begins with, the rest, and the plain paragraphs that it ends with.
-
-    A blank line parts them, and the rest cannot reach over it, unless it is a fence that goes on behind it.
-    """
-    pieces = re.split(r"(\n\n+)", markdown.strip("\n"))
-    first, last = 0, len(pieces)
-    while first < last and _is_plain(pieces[first]):
-        first += 2
-    while "```" not in markdown and "~~~" not in markdown and first < last and _is_plain(pieces[last - 1]):
-        last -= 2
-    return pieces[:first:2], "".join(pieces[max(0, first - 1) : last]), pieces[last + 1 :: 2]
-
-
-def _paragraphs(plain: Iterable[str]) -> Html:
-    return Html("\n".join(f"<p>{html.escape(each, quote=False)}</p>" for each in plain))
-
-
-def _is_plain(paragraph: str) -> bool:
-    return "_" not in paragraph and "://" not in paragraph and all(map(_PLAIN.fullmatch, paragraph.split("\n")))
+def _together(made: Iterable[str]) -> Html:
+    return Html(headings_in_order("\n".join(run for run in made if run)))
 
 
 def _shifted(made: Html, top: int) -> Html:

@@ -38,3 +38,39 @@ def test_text_that_no_pattern_reads_may_be_left_out_of_the_search(pieces: list[s
 def test_plain_paragraphs_at_both_ends_may_be_left_out_of_the_parse(pieces: list[str]) -> None:
     text = f"Plain words.\n\nAnd more\nof them.\n\n{''.join(pieces)}\n\nPlain words again.\n\nAnd again."
     assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == Dialect(BASE, MARKS).html(text)
+
+
+LINES = st.sampled_from(
+    (
+        *("Plain words.", "12 machines", "2. an item", "1. an item", "- an item", "* an item", "- `code` in it", "-  apart", "1.\ttab"),
+        *("a `x_y` b", "`a<b>` &", "**Update**: c", "*so* and **so**", "**a*b**", "a*b*", "*a **b** c*", "`a` `b`", "``a``", "***a***"),
+        *("[a](https://example.com/x_y#z), b", "([a](mailto:a@example.com))", "[a]: https://example.com", "[a]", "[a](/b)", "![a](https://a.io/)"),
+        *("[a_b](https://example.com)", "[a](https://xn--a.io/)", "[a](https://a.1)", "https://example.com", "www.example.com", "a_b_c", "_a_"),
+        *("### Heading", "# Heading `b`", "## A ##", "##none", "===", "---", "***", "> quoted", "> *quoted*", ">quoted", "> # Heading", "> - a"),
+        *("- [x] done", "- [ ] to do", "| a | b |", "|---|---|", "    code", "  two", "\ttab", "end  ", "```sql", "```", "~~~", "SELECT 1 < 2;"),
+        *("1", "“Quoted”", "é", "a\xa0b", "", "", "", "", "", "", ""),
+    )
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(LINES, max_size=10))
+def test_what_needs_no_parser_may_be_left_out_of_the_parse(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == Dialect(BASE, MARKS).html(text)
+
+
+SPANS = st.sampled_from(
+    (
+        *("word", "a b", " ", " ", " ", ".", ",", ":", "(", ")", '"', "'", "-", "12", "1.", "!", "/", "é", "%41", "=", "+", "~", "{x}"),
+        *("`", "``", "`code`", "`a b`", "` a`", "*", "**", "*a*", "**b**", "[", "]", "](", "[a](https://example.com)", "[b](http://a.b.io/c?d=e#f)"),
+        *("https://", "://", "example.com", "mailto:", "a@b.io", "_", "#", "<", ">", "&", "&amp;", "|", "\\", "\n", "\n"),
+    )
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(SPANS, max_size=10))
+def test_code_links_and_stress_are_the_same_without_the_parser(spans: list[str]) -> None:
+    text = f"Words {''.join(spans)}"
+    assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == Dialect(BASE, MARKS).html(text)

@@ -227,13 +227,13 @@ def test_nothing_but_listed_elements_comes_out_of_any_text(text: str) -> None:
 
 def test_what_markdown_made_is_remembered_and_believed_only_for_the_same_text() -> None:
     memory = Memory(None)
-    Prose(memory, BASE, MARKS).html(Text("*a*"))
+    Prose(memory, BASE, MARKS).html(Text("_a_"))
     (key,) = memory.recall_all("prose")
     memory.remember("prose", key, b"<p>remembered</p>")
     again = Prose(memory, BASE, MARKS)
-    assert again.html(Text("*a*")) == "<p>remembered</p>"
-    assert again.html(Text("*b*")) == "<p><em>b</em></p>"
-    assert Prose(memory, "https://other.example/", MARKS).html(Text("*a*")) == "<p><em>a</em></p>"
+    assert again.html(Text("_a_")) == "<p>remembered</p>"
+    assert again.html(Text("_b_")) == "<p><em>b</em></p>"
+    assert Prose(memory, "https://other.example/", MARKS).html(Text("_a_")) == "<p><em>a</em></p>"
 
 
 def test_plain_text_needs_neither_parser_nor_sanitiser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,4 +241,4 @@ def test_plain_text_needs_neither_parser_nor_sanitiser(monkeypatch: pytest.Monke
         monkeypatch.setitem(sys.modules, library, None)
     assert html("Nothing but words.") == "<p>Nothing but words.</p>"
     with pytest.raises(ImportError):
-        html("*Not* so")
+        html("_Not_ so")

@@ -1,0 +1,164 @@
+"""The Markdown that most updates are written in, as HTML without a parser: paragraphs, headings, short lists, quotations, code, links, stress.
+
+Promises the very bytes that `dialect` makes of the same text, or to say that it does not know; property tests hold it to that. So every
+rule here is narrower than Markdown's own: whatever is unusual in any way is left to the parser.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from generator.render.markup import Html
+
+LONGEST = 64 * 1024
+"""Characters of a text. A longer one might make more HTML than `dialect` lets through."""
+
+_PLAIN = re.compile(r"[\w .,;:?!'\"()/%+=$€£§°@“”„‘’–—…→-]*")
+"""Characters that Markdown does not read, but for `_` and `://`."""
+_BEGINNING = re.compile(r"""["'“„‘(]?[^\W\d_]|\d+(?![\d.)])|`|\*\*?(?![ *])|\[""")
+"""How a line of running text begins: not as a list (`1.`), a heading, a quotation or code do."""
+_SPAN = re.compile(
+    r"""
+    (?<![^ (“"'])                                                # at the beginning of a word
+    ( `(?![ ])[\w .,;:?!'"()/%+=$@<>{}[\]*\#&-]+(?<![ ])`         # code
+    | \[[^][`*]+\]\(                                             # a link to a page or a mailbox
+        (?: mailto:[a-z0-9.+-]+@(?:[a-z0-9]+\.)+[a-z]+
+        |   https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:/[\w./~-]*)?(?:\#[\w./-]+)? )\)
+    | \*\*(?![ ])[^][`*]+(?<![ ])\*\*                            # stress
+    | \*(?![ ])[^][`*]+(?<![ ])\*
+    )
+    (?=[ .,;:?!)”"'–—…]|$)                                       # at the end of one
+    """,
+    re.VERBOSE | re.ASCII,
+)
+_HEADING = re.compile(r"(#{1,6}) (.+)")
+_ITEM = re.compile(r"([-*]|\d{1,9}\.) (.+)")
+_FENCE = re.compile(
+    r"```[a-z]*\n((?: *[\w.,;:?!'\"()/%+=$@<>{}[\]*#&|\\-][\w .,;:?!'\"()/%+=$@<>{}[\]*#&|\\-]*\n)+)```", re.ASCII
+)
+_FAR = re.compile(r"```|~~~|\]:|#|^[\s>]*[=-]+\s*$", re.MULTILINE)
+"""What may reach beyond the blank line behind it: a fence, the address of a link, a heading (by its rank)."""
+
+
+class _Piece(NamedTuple):
+    """What stands between two blank lines."""
+
+    html: str
+    begins: bool
+    """With a list or a quotation, which one before it would continue."""
+    ends: bool
+    """Likewise."""
+
+
+def runs(markdown: str) -> list[str]:
+    """`markdown` cut at blank lines: `Html` where it is sure, and Markdown, as it stands, that is for the parser, each by itself.
+
+    Joined by line ends, with their headings put in order, they are what the parser makes of the whole.
+    """
+    if len(markdown) > LONGEST:
+        return [markdown]
+    if not (text := markdown.strip("\n")):
+        return []
+    parts = re.split(r"(\n\n+)", text)
+    pieces = _alone([_piece(part) for part in parts[::2]])
+    found: list[str] = []
+    for index, piece in enumerate(pieces):
+        stretch = "".join(
+            parts[max(0, 2 * index - 1) : 2 * index + 1]
+        )  # a line of blanks is blank only behind a line end
+        if piece is not None:
+            found.append(Html(piece.html))
+        elif index and pieces[index - 1] is None:
+            found[-1] += stretch
+        else:
+            found.append(stretch)
+    if len(found) > 1 and any(not isinstance(run, Html) and _FAR.search(run) for run in found):
+        return [markdown]
+    return found
+
+
+def _alone(pieces: list[_Piece | None]) -> list[_Piece | None]:
+    """`pieces` without those lists and quotations that may be one with what stands before or behind them."""
+    while True:
+        doubtful = set()
+        for index, (one, other) in enumerate(pairwise(pieces)):
+            if one is not None and one.ends and (other is None or other.begins):
+                doubtful.add(index)
+            if other is not None and other.begins and (one is None or one.ends):
+                doubtful.add(index + 1)
+        if not doubtful:
+            return pieces
+        pieces = [None if index in doubtful else piece for index, piece in enumerate(pieces)]
+
+
+def _piece(text: str) -> _Piece | None:
+    """Perhaps a heading, perhaps a paragraph, perhaps a list, in this order; or a quotation; or a fence."""
+    lines = text.split("\n")
+    if text.startswith(">"):
+        quoted = _paragraph([line[2:] for line in lines]) if all(line.startswith("> ") for line in lines) else None
+        return _Piece(f"<blockquote>\n{quoted}\n</blockquote>", begins=True, ends=True) if quoted else None
+    if text.startswith("```"):
+        code = _FENCE.fullmatch(text)
+        return code and _Piece(f"<pre><code>{html.escape(code[1], quote=False)}</code></pre>", begins=False, ends=False)
+    heading = _HEADING.fullmatch(lines[0])
+    rest = lines[1:] if heading else lines
+    said = next((index for index, line in enumerate(rest) if _ITEM.match(line)), len(rest))
+    made = [_heading(heading)] if heading else []
+    made += [_paragraph(rest[:said])] if said else []
+    made += [_list(rest[said:])] if said < len(rest) else []
+    sure = [block for block in made if block is not None]
+    return _Piece("\n".join(sure), begins=not heading and not said, ends=said < len(rest)) if sure == made else None
+
+
+def _heading(found: re.Match[str]) -> str | None:
+    text, rank = _line(found[2]), len(found[1])
+    return text and f"<h{rank}>{text}</h{rank}>"
+
+
+def _paragraph(lines: Sequence[str]) -> str | None:
+    made = [_line(line) for line in lines]
+    return None if None in made else "<p>" + "\n".join(filter(None, made)) + "</p>"
+
+
+def _list(lines: Sequence[str]) -> str | None:
+    """A list without blank lines, each item one line."""
+    items = [_ITEM.fullmatch(line) for line in lines]
+    marks = {found[1] if found[1] in "-*" else "1." for found in items if found}
+    made = [found and _line(found[2]) for found in items]
+    if None in made or len(marks) > 1 or not (items[0] and items[0][1] in ("-", "*", "1.")):
+        return None
+    name = "ol" if "1." in marks else "ul"
+    return f"<{name}>\n" + "".join(f"<li>{item}</li>\n" for item in made) + f"</{name}>"
+
+
+def _line(text: str) -> str | None:
+    """A line of running text."""
+    if not _BEGINNING.match(text) or text.endswith(" "):
+        return None
+    if _is_plain(text):
+        return html.escape(text, quote=False)
+    made = [_span(part) if index % 2 else _words(part) for index, part in enumerate(_SPAN.split(text))]
+    return None if None in made else "".join(filter(None, made))
+
+
+def _words(text: str) -> str | None:
+    return html.escape(text, quote=False) if _is_plain(text) else None
+
+
+def _span(found: str) -> str | None:
+    """Code, a link, or stress."""
+    if found[0] == "`":
+        return f"<code>{html.escape(found[1:-1], quote=False)}</code>"
+    if found[0] == "[":
+        text, _, address = found[1:-1].partition("](")
+        return f'<a href="{html.escape(address)}">{text}</a>' if _is_plain(text) else None
+    name, text = ("strong", found[2:-2]) if found[1] == "*" else ("em", found[1:-1])
+    return f"<{name}>{text}</{name}>" if _is_plain(text) else None
+
+
+def _is_plain(text: str) -> bool:
+    return "_" not in text and "://" not in text and _PLAIN.fullmatch(text) is not None
