@@ -64,9 +64,9 @@ def _follow(
 ) -> tuple[tuple[Course, ...], tuple[Window, ...], list[Reach]]:
     """Every incident and maintenance, newest first, and how far those of the last ninety days reached, by their starts."""
     order = Order(source.site.components)
-    now, since, promises = calendar.now, calendar.start, source.site.promises
+    now, since, terms = calendar.now, calendar.start, source.site.promises
     followed = [
-        course(each, now=now, order=order, promises=promises, since=since, zone=zone)
+        course(each, now=now, order=order, terms=terms, since=since, zone=zone)
         for each in sorted(source.incidents, key=lambda each: (each.started, each.id), reverse=True)
     ]
     planned = [follow(each, now=now, order=order, since=since, zone=zone) for each in source.maintenances]

@@ -74,8 +74,11 @@ def _latest(courses: Iterable[Course]) -> Iterator[datetime]:
             yield course.steps[0].update.at
         if course.open:
             yield from _of_courses((course,))
-        elif course.incident.postmortem is not None:
+            continue
+        if course.incident.postmortem is not None:
             yield course.incident.postmortem.at
+        if course.promises and course.promises[-1].owed:
+            yield course.promises[-1].due
 
 
 def _of_courses(courses: Iterable[Course]) -> Iterator[datetime]:
@@ -85,8 +88,10 @@ def _of_courses(courses: Iterable[Course]) -> Iterator[datetime]:
         yield from (update.at for update in incident.updates)
         if incident.postmortem is not None:
             yield incident.postmortem.at
-        if course.next_word is not None:
-            yield course.next_word.due
+        if incident.detected is not None:
+            yield incident.detected
+        if course.promises and course.promises[-1].owed:
+            yield course.promises[-1].due
 
 
 def _of_windows(windows: Iterable[Window]) -> Iterator[datetime]:

@@ -20,46 +20,61 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail, after
+from generator.decide.promises import next_word, promises
 from generator.decide.remediation import remediation
+from generator.decide.times import Word, times
 from generator.decide.wording import TOLERANCE
-from generator.model import ActionState, Course, Incident, NextWord, Promises, Status, Step, Update
+from generator.model import (
+    ActionState,
+    Course,
+    Incident,
+    Postmortem,
+    Promise,
+    Promises,
+    Remediation,
+    Status,
+    Step,
+    Times,
+    Update,
+)
 
 STAGES = frozenset({Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING})
 ENDS = frozenset({Status.RESOLVED, Status.POSTMORTEM})
 
 
 def course(
-    incident: Incident, *, now: datetime, order: Order, promises: Promises, since: datetime, zone: ZoneInfo
+    incident: Incident, *, now: datetime, order: Order, terms: Promises, since: datetime, zone: ZoneInfo
 ) -> tuple[Course, Reach | None]:
     """What became of `incident` by `now`, and how far it reached; no reach where all of it lies before `since`.
 
-    `zone` is the site's: days by which something was to be done end in it.
+    `terms` are what site.yaml promises; `zone` is the site's: days by which something was to be done end in it.
     """
     said = said_by(now, incident.updates)
-    explained = incident.postmortem is not None and incident.postmortem.at <= now
+    explanation = incident.postmortem if incident.postmortem is not None and incident.postmortem.at <= now else None
     start = min(incident.started, said[0].at) if said else incident.started
     story = _Story(incident, start, Trail(order, since))
-    steps = story.tell(said, explained)
+    steps = story.tell(said, explanation)
     later = incident.updates[len(said_by(after(now, TOLERANCE), incident.updates)) :]
     story.disbelieve(later, said[-1].at if said else start)
     over = story.ended_at is not None
-    next_word = None if over else _next_word(said, start, promises, now)
-    settled = over and len(said) == len(incident.updates) and explained == (incident.postmortem is not None)
-    remedied = remediation(incident.postmortem, now, zone)
-    late = sum(each.state is ActionState.OVERDUE for each in remedied)
-    settled = settled and not late
+    explained = explanation.at if explanation else None
+    told = times(incident, steps, story.heard, resolved=story.ended_at, explained=explained, now=now)
+    promised = promises(incident, story.heard, told, terms, now)
+    remedied = remediation(explanation, now, zone)
     found = Course(
         incident=incident,
-        status=story.status if not over else Status.POSTMORTEM if explained else Status.RESOLVED,
+        status=story.status if not over else Status.POSTMORTEM if explanation else Status.RESOLVED,
         open=not over,
         steps=tuple(steps[::-1]),
         affected=story.trail.affected(),
         identified_at=story.identified_at,
         monitoring_at=story.monitoring_at,
         resolved_at=story.ended_at,
-        next_word=next_word,
-        digest=incident.digest if settled else _digest(incident, len(said), len(later), explained, next_word, late),
+        next_word=next_word(promised, is_open=not over),
+        digest=_digest(incident, len(said), len(later), told, promised, remedied),
         remediation=remedied,
+        times=told,
+        promises=promised,
     )
     end = story.ended_at or NEVER
     return found, None if end < since else story.reach(end, now)
@@ -81,6 +96,7 @@ class _Story:
         "_start",
         "_to_come",
         "ended_at",
+        "heard",
         "identified_at",
         "monitoring_at",
         "status",
@@ -94,24 +110,32 @@ class _Story:
         self._before_end = Status.INVESTIGATING
         self.status = Status.INVESTIGATING
         self.ended_at: datetime | None = None
+        self.heard: list[Word] = [(start, True, None)]
+        """The beginning, and every word in order; a postmortem where it is the end."""
         self.identified_at: datetime | None = None
         self.monitoring_at: datetime | None = None
         self.trail = trail
         self.trail.take(incident.components, start)
 
-    def tell(self, said: tuple[Update, ...], explained: bool) -> list[Step]:
+    def tell(self, said: tuple[Update, ...], explanation: Postmortem | None) -> list[Step]:
         """Hear every word in order; a step for each update, oldest first."""
         steps = []
-        explanation = self._incident.postmortem if explained else None
         for update in said:
             if explanation is not None and explanation.at < update.at:
-                self._end(explanation.at)
+                self._explain(explanation.at)
                 explanation = None
             self._hear(update)
+            self.heard.append((update.at, self.ended_at is None, update))
             steps.append(Step(update, self.status, self.trail.transitions()))
         if explanation is not None:
-            self._end(explanation.at)
+            self._explain(explanation.at)
         return steps
+
+    def _explain(self, at: datetime) -> None:
+        """A postmortem is an end where nothing else was by then, and said to those who wait for a word."""
+        if self.ended_at is None:
+            self._end(at)
+            self.heard.append((at, self.ended_at is None, None))
 
     def disbelieve(self, later: tuple[Update, ...], since: datetime) -> None:
         """Take of words dated in the future only what makes matters worse, from the last word on: their dates are a slip."""
@@ -161,17 +185,22 @@ class _Story:
         self.status = Status.RESOLVED
 
 
-def _next_word(said: tuple[Update, ...], start: datetime, promises: Promises, now: datetime) -> NextWord | None:
-    if said and said[-1].next is not None:
-        return NextWord(said[-1].next, late=now >= said[-1].next, promised=True)
-    wait = promises.updates_every if said else promises.first_update or promises.updates_every
-    if wait is None:
-        return None
-    due = after(said[-1].at if said else start, wait)
-    return NextWord(due, late=now >= due, promised=False)
+def _digest(
+    incident: Incident,
+    said: int,
+    later: int,
+    told: Times,
+    promised: tuple[Promise, ...],
+    remedied: tuple[Remediation, ...],
+) -> str:
+    """The file's own where the story is settled: all of it has been said, and nothing is owed any more.
 
-
-def _digest(incident: Incident, said: int, later: int, explained: bool, next_word: NextWord | None, late: int) -> str:
-    """Of a story that is not settled: everything else follows from the file, how much of it has been said and is `late`."""
-    due = f"{next_word.due.isoformat()} {next_word.late} {next_word.promised}" if next_word else ""
-    return f"{incident.digest} {said} {later} {explained} {due} {late}"
+    Else of how much of it has been said and of what is owed as well: everything else follows from these.
+    """
+    late = sum(each.state is ActionState.OVERDUE for each in remedied)
+    owed = [f"{each.kind} {each.due.isoformat()} {each.state} {each.said}" for each in promised if each.owed]
+    everything = said == len(incident.updates) and incident.detected == told.detected
+    everything = everything and (incident.postmortem is None) == (told.explained is None)
+    if told.resolved is not None and everything and not late and not owed:
+        return incident.digest
+    return f"{incident.digest} {said} {later} {told.detected} {told.explained} {owed} {late}"

@@ -23,7 +23,7 @@ def incident_problems(
     yield from _start(incident, now, wording)
     yield from _touches_nothing(incident, site)
     if not _plainly_over(incident, now):
-        found, _ = course(incident, now=now, order=order, promises=site.promises, since=NEVER, zone=wording.zone)
+        found, _ = course(incident, now=now, order=order, terms=site.promises, since=NEVER, zone=wording.zone)
         yield from _ends(found, wording)
         yield from _after_the_end(found, wording)
         yield from _silence(found, now, wording)

@@ -26,6 +26,7 @@ from generator.model.derived import (
     Window,
 )
 from generator.model.made import File
+from generator.model.openness import Promise, PromiseKind, PromiseState, Times
 from generator.model.vocabulary import POINTS, ActionState, ComponentStatus, Headline, Impact, Status
 from generator.model.written import (
     TOPICS,
@@ -67,6 +68,9 @@ __all__ = [
     "Notice",
     "Outlet",
     "Postmortem",
+    "Promise",
+    "PromiseKind",
+    "PromiseState",
     "Promises",
     "RecentDay",
     "Remediation",
@@ -77,6 +81,7 @@ __all__ = [
     "Step",
     "Text",
     "Tick",
+    "Times",
     "Transition",
     "Update",
     "Window",

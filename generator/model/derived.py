@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from generator.model.openness import Promise, PromiseKind, PromiseState, Times
 from generator.model.vocabulary import ActionState, ComponentStatus, Headline, Status
 from generator.model.written import ActionItem, Component, Incident, Maintenance, Notice, Site, Update
 
@@ -67,10 +68,28 @@ class Course(Struct, frozen=True):
     """Changes whenever anything else here does."""
     remediation: tuple[Remediation, ...] = ()
     """The action items of its postmortem, in order; empty until that is published."""
+    times: Times = Times()
+    """When what happened, how long people waited."""
+    promises: tuple[Promise, ...] = ()
+    """All that was promised of it, in order: the first word, each after it, the postmortem."""
 
     @property
     def id(self) -> str:
         return self.incident.id
+
+    @property
+    def words_due(self) -> int:
+        """How many words were promised for a moment that has passed, or came before it."""
+        return sum(
+            each.kind is not PromiseKind.POSTMORTEM and each.state is not PromiseState.DUE for each in self.promises
+        )
+
+    @property
+    def words_in_time(self) -> int:
+        """How many of `words_due` are known to have come by the time that was promised."""
+        return sum(
+            each.kind is not PromiseKind.POSTMORTEM and each.state is PromiseState.KEPT for each in self.promises
+        )
 
 
 class Tick(Struct, frozen=True):

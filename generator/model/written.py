@@ -54,8 +54,22 @@ class Promises(Struct, frozen=True):
     """How soon people are told something. None where nothing is promised."""
 
     first_update: timedelta | None = None
+    """From the start of an incident."""
     updates_every: timedelta | None = timedelta(hours=2)
+    """From each word to the next while it is open."""
     postmortem: timedelta | None = None
+    """From the end of an incident."""
+    by_impact: tuple[tuple[Impact, Promises], ...] = ()
+    """What is promised instead where an incident has one of these impacts, whole each: nothing is added to it."""
+    damaged: bool = False
+    """What is promised could not wholly be read, so nothing counts as kept."""
+
+    def of(self, impact: Impact) -> Promises:
+        """What is promised of an incident of `impact`."""
+        for which, promises in self.by_impact:
+            if which is impact:
+                return promises
+        return self
 
 
 class Site(Struct, frozen=True):
@@ -193,6 +207,8 @@ class Incident(Struct, frozen=True):
     """What was learned from it."""
     waived: tuple[tuple[str, str], ...] = ()
     """Of `POINTS`, those on which its people want no advice, each with their reason: `review` in its front matter."""
+    start_said: bool = True
+    """Whether the file says when people began to feel it; if not, `started` is the first that is known of it."""
 
 
 class Maintenance(Struct, frozen=True):

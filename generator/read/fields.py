@@ -205,6 +205,8 @@ def _keys_at(model: type[Fields], location: Location) -> list[str]:
         "promises": schema.PromiseFields,
         "announce": schema.OutletFields,
     }
+    if location[0] == "promises" and len(location) > 1:
+        return list(schema.TermFields.model_fields)
     return list(inner.get(str(location[0]), schema.Fields).model_fields)
 
 

@@ -109,6 +109,7 @@ class _Reader:
             technologies=values.technologies,
             lessons=values.lessons,
             waived=values.review,
+            start_said=values.started is not None,
         )
 
     def _maintenance(self, front: Front, parts: tuple[Section, ...], *, hidden: bool) -> Maintenance:

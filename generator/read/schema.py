@@ -193,12 +193,22 @@ class OutletFields(Fields):
     )
 
 
-class PromiseFields(Fields):
+class TermFields(Fields):
     """How soon people are told something."""
 
     first_update: Span = Field(None, description="From the start of an incident to the first word.")
-    updates_every: Span = Field(timedelta(hours=2), description="From one word to the next while an incident is open.")
+    updates_every: Span = Field(None, description="From one word to the next while an incident is open.")
     postmortem: Span = Field(None, description="From the end of an incident to its postmortem.")
+
+
+class PromiseFields(TermFields):
+    """How soon people are told something; for incidents of an impact, whatever is said under its name instead."""
+
+    updates_every: Span = Field(timedelta(hours=2), description="From one word to the next while an incident is open.")
+    none: TermFields | None = Field(None, description="What differs for incidents that have no impact.")
+    minor: TermFields | None = Field(None, description="What differs for minor incidents.")
+    major: TermFields | None = Field(None, description="What differs for major incidents.")
+    critical: TermFields | None = Field(None, description="What differs for critical incidents.")
 
 
 class SiteFields(Fields):
@@ -229,7 +239,9 @@ class SiteFields(Fields):
     )
     components: list[ComponentFields] | None = Field(None, description="The parts of the service, in the order shown.")
     channels: list[ChannelFields] | None = Field(None, description="Where people reach you while it burns.")
-    promises: PromiseFields | None = Field(None, description="How soon people are told something.")
+    promises: Annotated[PromiseFields | None, BeforeValidator(values.unless_none)] = Field(
+        None, description="How soon people are told something."
+    )
     announce: list[OutletFields] | None = Field(None, description="Where `upside announce` sends news.")
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from generator.model import Channel, Component, Outlet, Promises, Site
+from generator.model import Channel, Component, Outlet, Site
 from generator.problem import Level, Problem, Unusable
 from generator.read import nodes
 from generator.read.decoding import LARGEST, decode, unresolved
@@ -18,6 +18,7 @@ from generator.read.fields import Fitted, Fitter
 from generator.read.findings import Findings
 from generator.read.nodes import Mapping, Scalar
 from generator.read.outlets import outlets
+from generator.read.promises import promises
 from generator.read.schema import ComponentFields, SiteFields
 from generator.read.values import Context
 
@@ -117,7 +118,6 @@ def _site(fitted: Fitted[SiteFields], components: tuple[Component, ...], finding
             "“authority” is missing: without it the ids of feeds change when the address does",
             hint=f"authority: {host},{first or 'YYYY-MM-DD'}",
         )
-    promises = values.promises
     return Site(
         name=values.name or STAND_IN_NAME,
         url=values.url or STAND_IN_URL,
@@ -131,9 +131,9 @@ def _site(fitted: Fitted[SiteFields], components: tuple[Component, ...], finding
         publish=tuple(values.publish or ()),
         components=components,
         channels=tuple(Channel(channel.name, channel.url) for channel in values.channels or ()),
-        promises=Promises(promises.first_update, promises.updates_every, promises.postmortem)
-        if promises
-        else Promises(),
+        promises=promises(
+            values.promises, said="promises" in values.model_fields_set, damaged="promises" in fitted.lost
+        ),
         announce=_announce(fitted, components, findings),
         damaged=damaged,
     )

@@ -104,9 +104,18 @@ def _either(words: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+NONE = frozenset({"none", "never", "no"})
+"""What says that there is none."""
+
+
+def unless_none(value: Any) -> Any:
+    """Whatever it is; None where it says that there is none."""
+    return None if isinstance(value, str) and visible(value).casefold() in NONE else value
+
+
 def span(value: Any) -> timedelta | None:
     """A length of time; None where it says that there is none."""
-    if visible(_typed(value)).casefold() in ("none", "never", "no"):
+    if visible(_typed(value)).casefold() in NONE:
         return None
     if (read := duration(value)) is None:
         raise refusal(

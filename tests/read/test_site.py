@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.memory import Memory
-from generator.model import Component, Promises, Site
+from generator.model import Component, Impact, Promises, Site
 from generator.problem import Level, Problem, Unusable
 from generator.read import read
 from generator.read.site import read_site
@@ -47,7 +47,10 @@ def test_everything_that_a_site_can_say_is_read() -> None:
     assert problems == []
     assert site.url == "https://example.com/status"
     assert site.components == (Component("api", "API", "Core", "Reads", date(2026, 1, 1)), Component("web", "web"))
-    assert site.promises == Promises(timedelta(minutes=15), timedelta(hours=2), timedelta(days=5))
+    harmless = Promises(timedelta(minutes=15), timedelta(hours=2), None)
+    assert site.promises == Promises(
+        timedelta(minutes=15), timedelta(hours=2), timedelta(days=5), by_impact=((Impact.NONE, harmless),)
+    )
     assert (site.timezone, site.language, site.security) == ("Europe/Berlin", "de", "mailto:security@example.com")
     assert not site.damaged
 

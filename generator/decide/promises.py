@@ -1,0 +1,81 @@
+"""What an incident promised its readers, when each promise was due, and what became of it.
+
+- The first word is due within `first_update` of the start (within `updates_every` where only that is promised); each one after it when the
+  word before says (`{next=15:00}`), else within `updates_every`. Whatever comes next keeps it or breaks it; the end is a word too.
+- Between an end and a relapse nothing is due.
+- A postmortem is due within `postmortem` of the end.
+- What comes at the moment that was promised is in time; what has not come by then is late.
+- Of a report that could not wholly be read nothing counts as kept, and neither does a first word where nobody said when it began, nor
+  a postmortem that is itself the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from generator.decide.extent import after
+from generator.decide.times import Word
+from generator.model import Incident, NextWord, Promise, PromiseKind, Promises, PromiseState, Times, Update
+
+
+def promises(
+    incident: Incident, words: Sequence[Word], times: Times, terms: Promises, now: datetime
+) -> tuple[Promise, ...]:
+    """Every promise of an incident by `now`, in the order they were made. `words` is its course, the first of them its beginning."""
+    terms = terms.of(incident.impact)
+    doubtful = incident.damaged or terms.damaged
+    found: list[Promise] = []
+    first, *rest = words
+    owed = _first(first[0], terms)
+    for at, is_open, update in rest:
+        if owed is not None:
+            unsure = doubtful or (owed.kind is PromiseKind.FIRST_UPDATE and not incident.start_said)
+            found.append(_settled(owed, at, now, unsure))
+        owed = _after(at, update, terms) if is_open else None
+    if owed is not None:
+        found.append(_settled(owed, None, now, doubtful))
+    if times.resolved is not None and terms.postmortem is not None:
+        due = after(times.resolved, terms.postmortem)
+        owed = Promise(PromiseKind.POSTMORTEM, due, None, PromiseState.DUE, by=_signed(words))
+        found.append(_settled(owed, times.explained, now, doubtful or not times.ended_by_word))
+    return tuple(found)
+
+
+def next_word(found: Sequence[Promise], *, is_open: bool) -> NextWord | None:
+    """When the next word is due; None once closed, and where nothing is promised."""
+    if not is_open or not found or not found[-1].owed:
+        return None
+    owed = found[-1]
+    return NextWord(owed.due, late=owed.state is PromiseState.LATE, promised=owed.said)
+
+
+def _first(began: datetime, terms: Promises) -> Promise | None:
+    wait = terms.first_update or terms.updates_every
+    if wait is None:
+        return None
+    return Promise(PromiseKind.FIRST_UPDATE, after(began, wait), None, PromiseState.DUE)
+
+
+def _after(at: datetime, update: Update | None, terms: Promises) -> Promise | None:
+    by = update.by if update is not None else ""
+    if update is not None and update.next is not None:
+        return Promise(PromiseKind.UPDATE, update.next, None, PromiseState.DUE, said=True, by=by)
+    if terms.updates_every is None:
+        return None
+    return Promise(PromiseKind.UPDATE, after(at, terms.updates_every), None, PromiseState.DUE, by=by)
+
+
+def _settled(owed: Promise, met: datetime | None, now: datetime, unsure: bool) -> Promise:
+    if met is None:
+        state = PromiseState.LATE if now >= owed.due else PromiseState.DUE
+    elif met > owed.due:
+        state = PromiseState.LATE
+    else:
+        state = PromiseState.UNKNOWN if unsure else PromiseState.KEPT
+    return Promise(owed.kind, owed.due, met, state, owed.said, owed.by)
+
+
+def _signed(words: Sequence[Word]) -> str:
+    """Who signed the last word that anybody signed."""
+    return next((update.by for _, _, update in reversed(words) if update is not None and update.by), "")

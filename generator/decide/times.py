@@ -1,0 +1,100 @@
+"""The moments of an incident, never conflated with each other, and how long people heard nothing.
+
+Rules of our own, where the field has many:
+
+- A word whose heading could not be read is neither a first word nor the end of a silence: its time may not be the one that was meant.
+- A silence is counted as people feel it: from the start, or from a word, to the next word, while the incident is open. So the time before
+  the first word is one, and the time between an end and a relapse is none.
+- Better is `Times.mitigated`: the last moment at which it became better, so that a relapse takes an earlier one back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from generator.decide.extent import OPERATIONAL
+from generator.model import Incident, Status, Step, Times, Update
+from generator.span import Span
+
+Word = tuple[datetime, bool, Update | None]
+"""A moment, whether the incident is open from then on, and what was said; None for the beginning and for a postmortem."""
+
+
+def times(
+    incident: Incident,
+    steps: Sequence[Step],
+    words: Sequence[Word],
+    *,
+    resolved: datetime | None,
+    explained: datetime | None,
+    now: datetime,
+) -> Times:
+    """The moments of `incident` by `now`. `steps` (oldest first) and `words` are its course, the first word its beginning."""
+    silence, since = _silence(words)
+    detected = incident.detected if incident.detected is not None and incident.detected <= now else None
+    by_word = resolved is None or any(step.update.at == resolved and step.update.status.ends for step in steps)
+    return Times(
+        started=incident.started if incident.start_said else None,
+        detected=detected,
+        first_word=next((step.update.at for step in steps if not step.update.damaged), None),
+        identified=next((step.update.at for step in steps if _identifies(step)), None),
+        mitigated=_mitigated(incident, steps, resolved),
+        resolved=resolved,
+        explained=explained,
+        ended_by_word=by_word,
+        doubtful=incident.damaged,
+        silence=silence,
+        silent_since=since,
+        began=words[0][0],
+    )
+
+
+def _identifies(step: Step) -> bool:
+    return step.update.status is Status.IDENTIFIED and not step.update.damaged
+
+
+def _silence(words: Sequence[Word]) -> tuple[Span | None, datetime | None]:
+    """The longest silence that is over, and since when it has been silent, where it is open still."""
+    longest: Span | None = None
+    since: datetime | None = None
+    for at, is_open, update in words:
+        heard = update is None or not update.damaged
+        if since is not None and (heard or not is_open):
+            if since < at and (longest is None or at - since > longest.end - longest.start):
+                longest = Span(since, at)
+            since = None
+        if is_open and since is None:
+            since = at
+    return longest, since
+
+
+def _mitigated(incident: Incident, steps: Sequence[Step], resolved: datetime | None) -> datetime | None:
+    """Since when it has been better, by what was said; None where it is not."""
+    held: dict[str, bool] = {}
+    since: datetime | None = None
+    over = False
+    for step in steps:
+        update = step.update
+        for moved in step.transitions:
+            held[moved.component.id] = moved.after is OPERATIONAL
+        closed = step.status is Status.RESOLVED
+        if over and not closed:
+            since = None
+        over = closed
+        if closed or (not update.damaged and _is_better(incident, step, held)):
+            since = since or update.at
+        elif update.damaged or update.status is not Status.UPDATE or _worsens(step):
+            since = None
+    return since if since is not None or resolved is None else resolved
+
+
+def _is_better(incident: Incident, step: Step, held: dict[str, bool]) -> bool:
+    """Whether a word says that it is better: everything works again, or the cure is in place and this word names nothing that is broken."""
+    if held and all(held.values()) and not incident.any_component:
+        return True
+    return step.update.status is Status.MONITORING and not _worsens(step)
+
+
+def _worsens(step: Step) -> bool:
+    return any(change.status is not OPERATIONAL for change in step.update.changes)
