@@ -52,6 +52,7 @@ COMMANDS = {
     "publish": "publish",
     "rollback": "publish",
     "verify": "verify",
+    "doctor": "doctor",
     "announce": "announce",
     "workflows": "workflows",
     "schema": "schema",

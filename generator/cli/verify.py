@@ -44,13 +44,13 @@ def verify(root: Path, address: str | None, folder: Path | None, patience: str) 
     from generator.publish.live import Unverified
     from generator.publish.live import verify as look
 
-    seconds = _seconds(patience)
+    length = seconds(patience)
     folder = folder or root / "public"
     place = _address(address) if address is not None else _of_site(root)
     if not (folder / "api" / "heartbeat.json").exists():
         raise Refusal(f"{shown(folder)} holds no page that was built. Build it first:\n  upside build")
     try:
-        look(folder, place, patience=seconds)
+        look(folder, place, patience=length)
     except Unverified as problem:
         click.echo(f"Error: {problem}. Readers may see an older page, or none.", err=True)
         return 3
@@ -73,7 +73,8 @@ def _address(said: str) -> str:
     )
 
 
-def _seconds(said: str) -> float:
+def seconds(said: str) -> float:
+    """The length of time that `--patience` says, in seconds. Raises `click.BadParameter`."""
     found = LENGTH.fullmatch(said.strip().casefold())
     if found is None:
         raise click.BadParameter(f'"{said}" is no length of time; write one like "90 seconds"', param_hint="--patience")

@@ -74,14 +74,14 @@ def workflow_texts(site: Site, origin: str | None) -> dict[str, str]:
 
 def mention_origin(text: str) -> None:
     """Say so where nobody knows where Upside comes from: a workflow could not install it."""
-    if not _said(text):
+    if not says_origin(text):
         click.echo(
             f"\nThe workflows do not know yet where Upside comes from. Say it in {PROGRAM}, or with\n"
             "  upside workflows --from git+https://github.com/OWNER/upside@COMMIT"
         )
 
 
-def _said(text: str) -> bool:
+def says_origin(text: str) -> bool:
     """Whether a list of requirements holds any."""
     return any(line.strip() and not line.startswith("#") for line in text.splitlines())
 
@@ -136,7 +136,7 @@ def _settled(root: Path, path: str, text: str, site: Site, overwrite: bool) -> b
         return True
     before = target.read_bytes()
     # What is known is never replaced by what is not; and the site of Upside's own repository is built by what lies beside it.
-    unknown = path == PROGRAM and (not _said(text) or b"\n.\n" in before)
+    unknown = path == PROGRAM and (not says_origin(text) or b"\n.\n" in before)
     after = (
         text
         if overwrite and not unknown
