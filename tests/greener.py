@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Board, Day, Headline, Standing
+from generator.model import Board, Day, Headline, PromiseState, Standing
 
 HEADLINES = tuple(Headline)
 PLAIN = (Headline.OPERATIONAL, Headline.UNDER_MAINTENANCE, Headline.DEGRADED_PERFORMANCE, Headline.INCIDENT)
@@ -20,7 +20,7 @@ def greener(before: Board, after: Board, *, whole: bool = False) -> list[str]:
 
     With `whole`, site.yaml holds no error: a component that it no longer lists is one that somebody took out.
     """
-    return [*_pages(before, after), *_components(before, after, whole=whole)]
+    return [*_pages(before, after), *_components(before, after, whole=whole), *_promises(before, after)]
 
 
 def _pages(before: Board, after: Board) -> Iterator[str]:
@@ -41,6 +41,24 @@ def _components(before: Board, after: Board, *, whole: bool) -> Iterator[str]:
             yield from _component(was.component.id, was, found)
         elif not after.doubtful and not whole:
             yield f"{was.component.id} is gone, and the page does not doubt"
+
+
+def _promises(before: Board, after: Board) -> Iterator[str]:
+    """Openness: a broken promise that seems kept, and silence that seems shorter on a report that is not said to be doubtful."""
+    now = {course.id: course for course in after.courses}
+    for was in before.courses:
+        found = now.get(was.id)
+        if found is None:
+            continue
+        late = {each.due for each in was.promises if each.state is PromiseState.LATE}
+        for each in found.promises:
+            if each.due in late and each.state is PromiseState.KEPT:
+                yield f"{was.id} was late at {each.due} and seems to have kept it"
+        if found.times.doubtful or found.times.began != was.times.began or found.open < was.open:
+            continue
+        silent, is_silent = was.times.longest_silence(before.now), found.times.longest_silence(after.now)
+        if silent is not None and (is_silent is None or is_silent.seconds < silent.seconds):
+            yield f"{was.id} was silent for {silent.seconds} s and seems to have been for less"
 
 
 def _component(name: str, was: Standing, found: Standing) -> Iterator[str]:

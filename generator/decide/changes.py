@@ -15,7 +15,7 @@ from generator.decide.days import Calendar
 from generator.decide.extent import NEVER, Reach, after
 from generator.decide.window import UNDER_WAY
 from generator.decide.wording import TOLERANCE
-from generator.model import ComponentStatus, Course, Notice, Status, Window
+from generator.model import ActionState, ComponentStatus, Course, Notice, Status, Window
 
 OUTAGES = frozenset({ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PARTIAL_OUTAGE})
 
@@ -79,6 +79,9 @@ def _latest(courses: Iterable[Course]) -> Iterator[datetime]:
             yield course.incident.postmortem.at
         if course.promises and course.promises[-1].owed:
             yield course.promises[-1].due
+        for each in course.remediation:
+            if each.state is ActionState.OVERDUE and each.until is not None:
+                yield each.until
 
 
 def _of_courses(courses: Iterable[Course]) -> Iterator[datetime]:

@@ -59,7 +59,7 @@ def course(
     over = story.ended_at is not None
     explained = explanation.at if explanation else None
     told = times(incident, steps, story.heard, resolved=story.ended_at, explained=explained, now=now)
-    promised = promises(incident, story.heard, told, terms, now)
+    promised = promises(incident, story.heard, told, terms, now, zone)
     remedied = remediation(explanation, now, zone)
     found = Course(
         incident=incident,
@@ -203,4 +203,4 @@ def _digest(
     everything = everything and (incident.postmortem is None) == (told.explained is None)
     if told.resolved is not None and everything and not late and not owed:
         return incident.digest
-    return f"{incident.digest} {said} {later} {told.detected} {told.explained} {owed} {late}"
+    return f"{incident.digest} {said} {later} {told.started} {told.detected} {told.explained} {owed} {late}"

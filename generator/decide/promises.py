@@ -4,33 +4,43 @@
   word before says (`{next=15:00}`), else within `updates_every`. Whatever comes next keeps it or breaks it; the end is a word too.
 - Between an end and a relapse nothing is due.
 - A postmortem is due within `postmortem` of the end.
+- What began before the day on which it was promised (`since`) owes only what its own words promise.
 - What comes at the moment that was promised is in time; what has not come by then is late.
 - Of a report that could not wholly be read nothing counts as kept, and neither does a first word where nobody said when it began, nor
   a postmortem that is itself the end.
+- A word whose heading could not be read keeps no promise and makes no later one: what was due before it is due still. Where the impact may be
+  any, the shortest of all promises holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from generator.decide.extent import after
 from generator.decide.times import Word
-from generator.model import Incident, NextWord, Promise, PromiseKind, Promises, PromiseState, Times, Update
+from generator.model import Impact, Incident, NextWord, Promise, PromiseKind, Promises, PromiseState, Times, Update
 
 
 def promises(
-    incident: Incident, words: Sequence[Word], times: Times, terms: Promises, now: datetime
+    incident: Incident, words: Sequence[Word], times: Times, terms: Promises, now: datetime, zone: ZoneInfo
 ) -> tuple[Promise, ...]:
-    """Every promise of an incident by `now`, in the order they were made. `words` is its course, the first of them its beginning."""
-    terms = terms.of(incident.impact)
+    """Every promise of an incident by `now`, in the order they were made. `words` is its course, the first of them its beginning.
+
+    `zone` is the site's: the day from which `terms` hold begins in it.
+    """
     doubtful = incident.damaged or terms.damaged
     found: list[Promise] = []
     first, *rest = words
+    terms = _terms(incident, first[0], terms, zone)
     owed = _first(first[0], terms)
     for at, is_open, update in rest:
+        if update is not None and update.damaged and is_open:
+            owed = owed or _after(at, None, terms)
+            continue
         if owed is not None:
-            unsure = doubtful or (owed.kind is PromiseKind.FIRST_UPDATE and not incident.start_said)
+            unsure = doubtful or (owed.kind is PromiseKind.FIRST_UPDATE and times.started is None)
             found.append(_settled(owed, at, now, unsure))
         owed = _after(at, update, terms) if is_open else None
     if owed is not None:
@@ -48,6 +58,24 @@ def next_word(found: Sequence[Promise], *, is_open: bool) -> NextWord | None:
         return None
     owed = found[-1]
     return NextWord(owed.due, late=owed.state is PromiseState.LATE, promised=owed.said)
+
+
+def _terms(incident: Incident, began: datetime, terms: Promises, zone: ZoneInfo) -> Promises:
+    """What is promised of this incident."""
+    if terms.since is not None and began.astimezone(zone).date() < terms.since:
+        return Promises(updates_every=None)
+    if not (incident.damaged and incident.impact is Impact.CRITICAL and terms.by_impact):
+        return terms.of(incident.impact)
+    every = (terms, *(each for _, each in terms.by_impact))  # `read` takes an impact that it cannot read for critical
+    return Promises(
+        _shortest(each.first_update for each in every),
+        _shortest(each.updates_every for each in every),
+        _shortest(each.postmortem for each in every),
+    )
+
+
+def _shortest(waits: Iterable[timedelta | None]) -> timedelta | None:
+    return min((wait for wait in waits if wait is not None), default=None)
 
 
 def _first(began: datetime, terms: Promises) -> Promise | None:

@@ -5,6 +5,7 @@ Rules of our own, where the field has many:
 - A word whose heading could not be read is neither a first word nor the end of a silence: its time may not be the one that was meant.
 - A silence is counted as people feel it: from the start, or from a word, to the next word, while the incident is open. So the time before
   the first word is one, and the time between an end and a relapse is none.
+- A start in the future is a slip, and so nobody has said when it started.
 - Better is `Times.mitigated`: the last moment at which it became better, so that a relapse takes an earlier one back.
 """
 
@@ -35,7 +36,7 @@ def times(
     detected = incident.detected if incident.detected is not None and incident.detected <= now else None
     by_word = resolved is None or any(step.update.at == resolved and step.update.status.ends for step in steps)
     return Times(
-        started=incident.started if incident.start_said else None,
+        started=incident.started if incident.start_said and incident.started <= now else None,
         detected=detected,
         first_word=next((step.update.at for step in steps if not step.update.damaged), None),
         identified=next((step.update.at for step in steps if _identifies(step)), None),

@@ -20,7 +20,7 @@ class Times(Struct, frozen=True):
     """The moments of an incident, as far as they have come by `Board.now`."""
 
     started: datetime | None = None
-    """When people began to feel it, where its file says so."""
+    """When people began to feel it, where its file says so and that moment has come."""
     detected: datetime | None = None
     """When its people noticed, where the file says so."""
     first_word: datetime | None = None

@@ -60,9 +60,12 @@ class Promises(Struct, frozen=True):
     postmortem: timedelta | None = None
     """From the end of an incident."""
     by_impact: tuple[tuple[Impact, Promises], ...] = ()
-    """What is promised instead where an incident has one of these impacts, whole each: nothing is added to it."""
+    """What is promised instead where an incident has one of these impacts, whole each: nothing is added to it. What is damaged, and since
+    when it holds, is said of all of them together."""
     damaged: bool = False
     """What is promised could not wholly be read, so nothing counts as kept."""
+    since: date | None = None
+    """The local day on which this was promised: what began before it owes only what an update names. None: it holds for everything."""
 
     def of(self, impact: Impact) -> Promises:
         """What is promised of an incident of `impact`."""

@@ -1,7 +1,7 @@
 """`promises` in site.yaml: what holds for every incident, and what holds instead for those of an impact.
 
 What is said under an impact takes the place of what is said above it, key by key. An incident without an impact has hurt nobody: it owes a
-postmortem only where `none` says so.
+postmortem only where `none` says so. `since` is the day the promises were made on, so that an archive does not owe what nobody promised then.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ def promises(fields: PromiseFields | None, *, said: bool, damaged: bool) -> Prom
     if fields is None:
         return Promises(updates_every=None) if said and not damaged else Promises(damaged=damaged)
     differing = tuple((impact, _of(fields, impact)) for impact in Impact if _differs(fields, impact))
-    return Promises(fields.first_update, fields.updates_every, fields.postmortem, differing, damaged)
+    return Promises(fields.first_update, fields.updates_every, fields.postmortem, differing, damaged, fields.since)
 
 
 def _differs(fields: PromiseFields, impact: Impact) -> bool:

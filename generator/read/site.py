@@ -78,7 +78,10 @@ def read_site(data: bytes) -> tuple[Site, tuple[Problem, ...]]:
     written = any(key.text == "components" for key, _ in document.root.pairs)
     if "components" in fitted.lost and not components and written:
         raise Unusable(findings.problems)
-    if "timezone" in fitted.lost or any(map(_is_about_since, findings.problems)):
+    promised = _lines_of("promises", document.root)
+    if "timezone" in fitted.lost or any(
+        _is_about_since(each) for each in findings.problems if each.place.line not in promised
+    ):
         raise Unusable(
             findings.problems
         )  # every time without a zone would be another one, days of no data would be green
@@ -95,11 +98,16 @@ def _is_about_since(problem: Problem) -> bool:
 
 def _has_errors_in(name: str, root: Mapping, findings: Findings) -> bool:
     """Whether any error lies in what the top-level key `name` holds."""
+    lines = _lines_of(name, root)
+    return any(each.place.line in lines and each.level is Level.ERROR for each in findings.problems)
+
+
+def _lines_of(name: str, root: Mapping) -> range:
+    """The lines of what the top-level key `name` holds; none where there is no such key."""
     for (key, _), (following, _) in pairwise([*root.pairs, (END, END)]):
         if key.text == name:
-            lines = range(key.line, following.line)
-            return any(each.place.line in lines and each.level is Level.ERROR for each in findings.problems)
-    return False
+            return range(key.line, following.line)
+    return range(0)
 
 
 def _site(fitted: Fitted[SiteFields], components: tuple[Component, ...], findings: Findings, *, damaged: bool) -> Site:

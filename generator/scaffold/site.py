@@ -57,6 +57,8 @@ promises:
   first_update: 15 minutes
   updates_every: 2 hours
   postmortem: 5 days
+  # critical: {{first_update: 5 minutes, updates_every: 30 minutes}}    # what differs by impact: none, minor, major, critical
+  # since: {today}    # what began before that day owes nothing by these promises
 """
 
 IGNORED = """\
