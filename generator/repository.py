@@ -6,6 +6,7 @@ Knows nothing of what the folder holds. Costs nothing where the folder lies in n
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 PATIENCE = 20.0
@@ -18,8 +19,11 @@ def lies_in_one(folder: Path) -> bool:
     return any(os.path.lexists(each / ".git") for each in (here, *here.parents))
 
 
-def ask(folder: Path, *words: str, given: bytes = b"") -> bytes | None:
-    """What `git WORDS…` answers in `folder`, given `given` on its standard input; None where it fails, hangs, or there is none."""
+def ask(folder: Path, *words: str, given: bytes = b"", settings: Mapping[str, str] | None = None) -> bytes | None:
+    """What `git WORDS…` answers in `folder`, given `given` on its standard input; None where it fails, hangs, or there is none.
+
+    `settings` are variables of git's environment besides those that this process has.
+    """
     import subprocess
 
     try:
@@ -29,7 +33,13 @@ def ask(folder: Path, *words: str, given: bytes = b"") -> bytes | None:
             capture_output=True,
             timeout=PATIENCE,
             check=False,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
+            env={
+                **os.environ,
+                "GIT_OPTIONAL_LOCKS": "0",
+                "GIT_TERMINAL_PROMPT": "0",
+                "LC_ALL": "C",
+                **(settings or {}),
+            },
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from generator import repository
 from generator.publish.targets.origin import COMMIT
-
-PATIENCE = 20.0
-"""Seconds until git is taken for hanging (a network file system, a lock)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +51,5 @@ class History:
 
     def _ask(self, *words: str) -> str | None:
         """What git answers; None where it fails or there is none."""
-        import os
-        import subprocess
-
-        try:
-            done = subprocess.run(
-                ["git", "-C", str(self.root), *words],
-                capture_output=True,
-                timeout=PATIENCE,
-                check=False,
-                env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
-            )
-        except (OSError, subprocess.SubprocessError):
-            return None
-        return done.stdout.decode(errors="surrogateescape") if done.returncode == 0 else None
+        said = repository.ask(self.root, *words)
+        return None if said is None else said.decode(errors="surrogateescape")
