@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.publish.targets import inventory as inventories
-from generator.publish.targets.bucket import chosen
+from generator.publish.targets.drills.place import Drills
 from generator.publish.targets.inventory import DAY, Inventory, Kept, after, kept, left_over
 from generator.publish.targets.machine import INCOMING, RELEASES, Machine, Seen, Trouble, go_on
 from generator.publish.targets.order import judge
@@ -20,6 +20,7 @@ from generator.publish.targets.pointer import (
     Entry,
     Pointer,
     Unreadable,
+    chosen,
     entry_of,
     from_bytes,
     leaving,
@@ -120,6 +121,10 @@ class BehindLink:
                     "somebody or something else wrote there. Publish again."
                 )
             return live
+
+    def drills(self) -> Drills:
+        """Where drills show their pages."""
+        return self.machine.drills(BehindLink)
 
     def _standing(self, seen: Seen) -> tuple[Inventory, bool]:
         """What visitors really see: what was recorded, but for files that somebody edited or took away; and whether nobody did."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import TypeVar
 
@@ -21,12 +21,13 @@ from generator.publish.targets.contents import (
     checked_from_bytes,
     contents_of,
 )
+from generator.publish.targets.drills.bucket import BucketDrills
 from generator.publish.targets.order import judge, why_older
 from generator.publish.targets.patience import USUAL, Patience
-from generator.publish.targets.pointer import Entry, Pointer, entry_of, leaving, published, rolled_back
+from generator.publish.targets.pointer import Entry, Pointer, chosen, entry_of, leaving, published, rolled_back
 from generator.publish.targets.release import HEARTBEAT, Release, heartbeat
-from generator.publish.targets.store import Store
-from generator.publish.targets.target import Busy, Failed, Occupied, Older, Refused, Shipped, Terms
+from generator.publish.targets.store import Opening, Store
+from generator.publish.targets.target import Busy, Failed, Occupied, Older, Shipped, Terms
 from generator.publish.targets.work import Read, Work, contents_at, wrong_paths
 
 AGAIN = 3
@@ -39,7 +40,7 @@ class Bucket:
     """An object store, below a prefix."""
 
     shown: str
-    store: Callable[[Patience], Store]
+    store: Opening
     patience: Patience = USUAL
 
     def read(self) -> Pointer:
@@ -76,6 +77,12 @@ class Bucket:
         """Make an older release what visitors see."""
         store = self._begin(terms.stop)
         return self._trying(lambda: self._roll_back(store, to, terms))
+
+    def drills(self) -> BucketDrills:
+        """Where drills show their pages."""
+        return BucketDrills(
+            self.shown, self.store, self.patience, lambda shown, store: replace(self, shown=shown, store=store)
+        )
 
     # ------------------------------------------------------------ holding it
 
@@ -193,21 +200,6 @@ class Bucket:
             (there := listing.get(path)) is not None and checked.get(path) == Checked(thing.source, there.e_tag)
             for path, thing in contents.items()
         )
-
-
-def chosen(pointer: Pointer, to: str | None) -> Entry:
-    """The release of `pointer` that a rollback goes to. Raises `Refused` that lists those there are."""
-    kept = "".join(f"\n  {each.id}  {each.origin.said}" for each in pointer.releases)
-    if not pointer.releases:
-        raise Refused("nothing was ever published there, so there is nothing to go back to")
-    if to is None:
-        if pointer.before is None:
-            raise Refused(f"there is no older release to go back to. There are{kept}")
-        return pointer.before
-    fitting = [each for each in pointer.releases if to and each.digest.startswith(to.casefold())]
-    if len(fitting) == 1:
-        return fitting[0]
-    raise Refused(f"{'more than one' if fitting else 'no'} release there begins with “{to}”. There are{kept}")
 
 
 def _checked(store: Store) -> dict[str, Checked]:

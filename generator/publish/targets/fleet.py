@@ -33,12 +33,12 @@ class Report:
     target: Target
     result: Result
     shipped: Shipped | None = None
-    """What was done; with `DONE` only."""
+    """What was done, where that can be said so; with `DONE` only."""
     words: str = ""
     """What happened, and what to do; with all others."""
 
 
-def each(targets: Sequence[Target], work: Callable[[Target], Shipped], stop: Event) -> Iterator[Report]:
+def each(targets: Sequence[Target], work: Callable[[Target], Shipped | None], stop: Event) -> Iterator[Report]:
     """Do `work` at every one of `targets` at once, and report each as soon as it ends. A bug is raised when all have ended.
 
     `stop` is that of the terms; it is set when the caller is interrupted, so that what is under way ends soon.
@@ -60,7 +60,7 @@ def each(targets: Sequence[Target], work: Callable[[Target], Shipped], stop: Eve
                 raise problem
 
 
-def _ended(running: Iterable[Future[Shipped]], stop: Event) -> Iterator[Future[Shipped]]:
+def _ended(running: Iterable[Future[Shipped | None]], stop: Event) -> Iterator[Future[Shipped | None]]:
     try:
         yield from as_completed(running)
     except BaseException:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.publish.changes import Busy
 from generator.publish.kernel import settle
 from generator.publish.manifest import Entry
+from generator.publish.targets.drills.folder import FolderDrills
 from generator.publish.targets.inventory import Inventory
 from generator.publish.targets.machine import (
     CURRENT,
@@ -22,13 +23,14 @@ from generator.publish.targets.machine import (
     MARK,
     RELEASES,
     WAIT,
+    Machine,
     Seen,
     Trouble,
     go_on,
     known,
 )
 from generator.publish.targets.release import Release
-from generator.publish.targets.target import Occupied, Terms
+from generator.publish.targets.target import Occupied, Target, Terms
 from generator.publish.tree import SECOND, Tree, replace
 
 RECORDS = (".json", ".files")
@@ -159,6 +161,10 @@ class Folder:
                 shutil.rmtree(gone)
                 for record in (f"{name}.json", f"{name}.files"):
                     (self.folder / HIDDEN / record).unlink(missing_ok=True)
+
+    def drills(self, make: Callable[[Machine], Target]) -> FolderDrills:
+        """Where drills show their pages."""
+        return FolderDrills(self.folder, self.shown, lambda folder, shown: make(Folder(folder, shown, wait=self._wait)))
 
     def _read(self, name: str) -> bytes:
         try:

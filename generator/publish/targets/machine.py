@@ -10,14 +10,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from generator.publish.targets.drills.place import Drills
 from generator.publish.targets.inventory import Inventory
 from generator.publish.targets.release import Release
-from generator.publish.targets.target import Terms
+from generator.publish.targets.target import Target, Terms
 
 HIDDEN, RELEASES, CURRENT = ".upside", "releases", "current"
 MARK = "made-by"
@@ -89,6 +90,9 @@ class Machine(Protocol):
 
     def drop(self, names: frozenset[str]) -> None:
         """Take away releases, with their records."""
+
+    def drills(self, make: Callable[[Machine], Target]) -> Drills:
+        """Where drills show their pages; `make` makes a target of a machine."""
 
 
 def known(names: Iterable[str]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from generator.publish.changes import Refused
 from generator.publish.targets import origin as origins
 from generator.publish.targets.origin import Origin, machine, moment
 from generator.publish.targets.release import Release
@@ -184,6 +185,21 @@ def leaving(pointer: Pointer, entry: Entry) -> Pointer:
 def rolled_back(pointer: Pointer, entry: Entry) -> Pointer:
     """After `entry` has gone live again."""
     return replace(pointer, live=entry.digest, moving=None)
+
+
+def chosen(pointer: Pointer, to: str | None) -> Entry:
+    """The release of `pointer` that a rollback goes to. Raises `Refused` that lists those there are."""
+    kept = "".join(f"\n  {each.id}  {each.origin.said}" for each in pointer.releases)
+    if not pointer.releases:
+        raise Refused("nothing was ever published there, so there is nothing to go back to")
+    if to is None:
+        if pointer.before is None:
+            raise Refused(f"there is no older release to go back to. There are{kept}")
+        return pointer.before
+    fitting = [each for each in pointer.releases if to and each.digest.startswith(to.casefold())]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise Refused(f"{'more than one' if fitting else 'no'} release there begins with “{to}”. There are{kept}")
 
 
 def _same_facts(one: Origin, other: Origin) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -17,6 +17,7 @@ from shlex import quote
 
 from generator.publish.changes import Busy
 from generator.publish.targets import rsync
+from generator.publish.targets.drills.ssh import SshDrills
 from generator.publish.targets.inventory import Inventory
 from generator.publish.targets.machine import (
     CURRENT,
@@ -27,6 +28,7 @@ from generator.publish.targets.machine import (
     MARK,
     RELEASES,
     WAIT,
+    Machine,
     Seen,
     Trouble,
     go_on,
@@ -35,7 +37,7 @@ from generator.publish.targets.machine import (
 from generator.publish.targets.release import Release
 from generator.publish.targets.session import Session
 from generator.publish.targets.ssh_address import SshAddress
-from generator.publish.targets.target import Occupied, Terms
+from generator.publish.targets.target import Occupied, Target, Terms
 
 STALE = 3
 """Minutes without a sign of life after which a lock is abandoned."""
@@ -214,6 +216,10 @@ class Ssh:
         for name in sorted(names):
             gone, records = f"{HIDDEN}/gone", f"{quote(f'{HIDDEN}/{name}.json')} {quote(f'{HIDDEN}/{name}.files')}"
             self._run(f"mv {quote(f'{RELEASES}/{name}')} {gone} && rm -rf {gone} && rm -f {records}")
+
+    def drills(self, make: Callable[[Machine], Target]) -> SshDrills:
+        """Where drills show their pages."""
+        return SshDrills(self._address, lambda address: make(Ssh(address, wait=self._wait)))
 
     # ------------------------------------------------------------ the lock, and the conversation
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.publish.targets.patience import Patience
 from generator.publish.targets.target import Failed
@@ -187,6 +187,16 @@ class Store:
             raise Failed(
                 f"it took longer than {self.patience.total / 60:.0f} minutes, which is all that one target gets"
             )
+
+
+class Opening(Protocol):
+    """How to open a bucket, or a part of it."""
+
+    def __call__(self, patience: Patience) -> Store:
+        """The store, not yet asked anything. Raises `Failed` where the environment does not do."""
+
+    def below(self, path: str) -> Opening:
+        """How to open the part of it below `path`, and nothing else of it."""
 
 
 def _failed(found: Trouble, what: str, tries: int) -> Failed:

@@ -73,6 +73,10 @@ class _Opening:
         except (BaseError, ValueError, OSError) as problem:
             raise Failed(f"the settings in the environment do not do: {trouble(problem).words}") from None
 
+    def below(self, path: str) -> _Opening:
+        """How to open the part of it below `path`."""
+        return _Opening(self.scheme, self.name, f"{self.prefix}/{path}".strip("/"))
+
     def _open(self, patience: Patience, seconds: float) -> Any:
         from obstore.store import AzureStore, GCSStore, S3Store
 

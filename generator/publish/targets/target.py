@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.publish.changes import Busy, Refused
 from generator.publish.targets.order import Contains, unknown
 from generator.publish.targets.pointer import KEPT, Entry, Pointer
 from generator.publish.targets.release import Release
+
+if TYPE_CHECKING:
+    from generator.publish.targets.drills.place import Drills
 
 __all__ = [
     "BadAddress",
@@ -116,6 +119,9 @@ class Target(Protocol):
 
     def verify(self) -> Entry:
         """Fetch every file of what should be live and compare it by hash. Raises `Failed` where anything is not as it should be."""
+
+    def drills(self) -> Drills:
+        """Where `upside drill` shows its pages here: apart from everything that visitors see. Touches no network."""
 
 
 def without_secret(address: str) -> str:

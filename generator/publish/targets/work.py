@@ -27,6 +27,7 @@ from generator.publish.targets.contents import (
     sources,
     to_bytes,
 )
+from generator.publish.targets.drills.place import DRILLS
 from generator.publish.targets.pointer import NAME, Pointer
 from generator.publish.targets.store import Found, Listed, Store
 from generator.publish.targets.target import Failed, Progress
@@ -173,14 +174,15 @@ class Work:
         return Pointer(pointer.releases, pointer.live, pointer.left, pointer.moving, kept, swept_at), len(old)
 
     def _unnamed(self, pointer: Pointer) -> list[str]:
-        """Objects of ours that no release of `pointer` names. None where that cannot be known."""
+        """Objects of ours that no release of `pointer` names, but for those of drills. None where that cannot be known."""
         named = {NAME, CHECKED}
         for entry in pointer.releases:
             contents = self.contents if entry.digest == self.digest else contents_at(self.store, entry.digest)
             if contents is None:
                 return []
             named |= sources([contents]) | {manifest_name(entry.digest)}
-        return [path for path in sorted(self.listing) if path.startswith(OURS) and path not in named]
+        ours = (path for path in sorted(self.listing) if path.startswith(OURS) and not path.startswith(f"{DRILLS}/"))
+        return [path for path in ours if path not in named]
 
     def _together(
         self, what: str, paths: list[str], work: Callable[[str], None], done: int = 0, of: int | None = None

@@ -1,0 +1,1 @@
+"""Places of drills at every kind of target."""
