@@ -88,6 +88,15 @@ class Announcer:
         self.memory.save()
         return self.spoken.status
 
+    def told_of(self, report: str) -> list[str]:
+        """The outlets that would be told of the report with the id `report`, had nobody been told of anything. Speaks to nobody, writes nothing."""
+        dues = self._dues(None)
+        return [
+            outlet.name
+            for outlet, is_due in dues.items()
+            if any(each.report == report for fold in (*is_due.folds, *is_due.held) for each in fold)
+        ]
+
     @cached_property
     def ledger(self) -> FileLedger | BranchLedger:
         """Where it is kept what was said. Raises `Unreachable`."""

@@ -51,6 +51,7 @@ COMMANDS = {
     "postmortem": "append",
     "publish": "publish",
     "rollback": "publish",
+    "drill": "drill",
     "verify": "verify",
     "doctor": "doctor",
     "announce": "announce",

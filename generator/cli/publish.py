@@ -12,6 +12,7 @@ import click
 from generator.cli.clock import at_a_time, clock
 from generator.cli.place import Refusal, in_site
 from generator.cli.progress import on_terminal, watched
+from generator.cli.targets import bound, targets_of
 
 if TYPE_CHECKING:
     from generator.publish.targets import Origin, Release, Report, Shipped, Target, Terms
@@ -96,12 +97,12 @@ def publish(
 
     if now and (no_build or folder):
         raise Refusal("--now is the moment to build as of, and nothing is to be built")
-    bound = _bound(targets, root)
+    chosen = bound(targets, root, "publish")
     release, status = _release(root, folder, now, build=not (no_build or folder))
     if release is None:
         return status
     terms = Terms(clock(), History(root).contains, overwrite_newer)
-    return _worst(status, _report(bound, terms, lambda target, told: target.ship(release, told)))
+    return _worst(status, _report(chosen, terms, lambda target, told: target.ship(release, told)))
 
 
 @click.command(help=ROLLBACK, short_help="Show an older release again.")
@@ -112,34 +113,10 @@ def rollback(target: str, to: str | None, listing: bool) -> int:
     """Go back at `target`."""
     from generator.publish.targets import Terms
 
-    (bound,) = _targets([target], Path.cwd())
+    (chosen,) = targets_of([target], Path.cwd())
     if listing:
-        return _list(bound)
-    return _worst(FINE, _report([bound], Terms(clock()), lambda each, told: each.roll_back(to, told)))
-
-
-def _bound(targets: Sequence[str], root: Path) -> list[Target]:
-    """The targets of the words typed, or else those that site.yaml lists."""
-    if targets:
-        return _targets(targets, Path.cwd())
-    from generator.read.site import read_site, site_bytes
-
-    site, _ = read_site(site_bytes(root))
-    if not site.publish:
-        raise Refusal(
-            "where to? Name a target, or list it in site.yaml:\n\n  upside publish s3://example-status\n\n"
-            "  publish:\n    - s3://example-status"
-        )
-    return _targets(site.publish, root)
-
-
-def _targets(addresses: Sequence[str], root: Path) -> list[Target]:
-    from generator.publish.targets import BadAddress, target_of
-
-    try:
-        return [target_of(address, root) for address in dict.fromkeys(addresses)]
-    except BadAddress as problem:
-        raise Refusal(str(problem)) from None
+        return _list(chosen)
+    return _worst(FINE, _report([chosen], Terms(clock()), lambda each, told: each.roll_back(to, told)))
 
 
 def _release(root: Path, folder: Path | None, now: datetime | None, *, build: bool) -> tuple[Release | None, int]:
