@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.decide import check, decide
+from generator.decide.owed import owed
 from generator.memory import Memory
-from generator.model import Headline, Impact, Incident, Promises, Source, Status
+from generator.model import Headline, Impact, Incident, Promises, PromiseState, Source, Status
 from generator.read import read
 
 ROOT = Path(__file__).parents[1]
@@ -57,6 +58,13 @@ def test_it_shows_every_kind_of_report() -> None:
 def test_its_incidents_keep_the_promises_that_its_site_makes() -> None:
     for incident in example().incidents:
         keeps(incident, example().site.promises)
+
+
+def test_nothing_that_it_promised_is_late_while_it_is_new() -> None:
+    board = decide(example(), now=WRITTEN)
+    assert [each for each in owed(board) if each.late] == []
+    kept = [each.state for course in board.courses for each in course.promises]
+    assert set(kept) == {PromiseState.KEPT}
 
 
 def keeps(incident: Incident, promises: Promises) -> None:

@@ -45,6 +45,7 @@ COMMANDS = {
     "serve": "build",
     "check": "check",
     "status": "status",
+    "due": "due",
     "new": "new",
     "update": "append",
     "resolve": "append",

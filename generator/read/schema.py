@@ -205,9 +205,7 @@ class PromiseFields(TermFields):
     """How soon people are told something; for incidents of an impact, whatever is said under its name instead."""
 
     updates_every: Span = Field(timedelta(hours=2), description="From one word to the next while an incident is open.")
-    since: Day | None = Field(
-        None, description="The day from which this is promised; what began before it owes nothing by it."
-    )
+    since: Day | None = Field(None, description="What began before this day owes nothing by these promises.")
     none: TermFields | None = Field(None, description="What differs for incidents that have no impact.")
     minor: TermFields | None = Field(None, description="What differs for minor incidents.")
     major: TermFields | None = Field(None, description="What differs for major incidents.")
