@@ -80,11 +80,11 @@ def _remotes(root: Path) -> tuple[Remote, ...] | Unknown:
     said = repository.ask(root, "remote", "--verbose")
     if said is None:
         return Unknown(Cause.LIBRARY, "git did not answer")
-    found: dict[str, Remote] = {}
+    found: dict[Remote, None] = {}  # one remote may have several addresses, each with its host
     for line in said.decode(errors="replace").splitlines():
         name, _, address = line.removesuffix(" (fetch)").removesuffix(" (push)").partition("\t")
-        found[name] = Remote(name, machine_of(address))
-    return tuple(found.values())
+        found[Remote(name, machine_of(address))] = None
+    return tuple(found)
 
 
 def machine_of(address: str) -> str:
@@ -119,12 +119,13 @@ def _destination(address: str, root: Path) -> Destination:
     from generator.publish.targets.target import without_secret
 
     scheme = address.partition(":")[0].lower()
-    place = STORES.get(scheme) or ("" if scheme == "folder" else machine_of(address))
+    machine = "" if scheme in (*STORES, "folder") else machine_of(address)
+    place = STORES.get(scheme, machine)
     try:
-        return Destination(target_of(address, root).shown, place)
+        return Destination(target_of(address, root).shown, place, machine)
     except BadAddress as problem:
         words = " ".join(str(problem).replace(without_secret(address), "it").split()).rstrip(".")
-        return Destination(without_secret(address), place, words)
+        return Destination(without_secret(address), place, machine, words)
 
 
 def _built(folder: Path) -> Heartbeat | Unknown:

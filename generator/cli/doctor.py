@@ -71,12 +71,15 @@ def doctor(
     """Find out, judge, and say it."""
     from generator.cli.diagnosis import ground_of, world_of
     from generator.cli.findings import print_json, print_text
+    from generator.cli.progress import on_terminal
     from generator.decide.preparedness import findings
     from generator.model.preparedness import Cause, Facts, State, Unknown
 
     asked, wait = _resolver(resolver, live), seconds(patience)
     now = now or clock()
     ground = ground_of(root, folder or root / "public", now)
+    if live and on_terminal():
+        click.echo(f"Asking the world, for at most {patience}.\n", err=True)
     world = world_of(root, ground.site, asked, wait) if live else Unknown(Cause.NOT_ASKED, "run with --live")
     found = findings(Facts(ground, world), now=now)
     if form == "json":

@@ -54,9 +54,10 @@ class Cause(StrEnum):
     NETWORK = "network"
     """No answer, and nobody can say on whose side that lies."""
     UNTRUSTED = "untrusted"
-    """A host answered, with a certificate that cannot be trusted."""
+    """A host answered, with a certificate that is not valid: too old, too young, revoked."""
     UNSIGNED = "unsigned"
-    """A host answered, with a certificate by an issuer that this machine does not know: the fault may be the machine's."""
+    """A host answered, with a certificate for another name or by an issuer that this machine does not know. That may be the host's fault,
+    somebody's who answers in its place on this network, or this machine's."""
     GARBLED = "garbled"
     """A host answered with something that is not what was asked for."""
 
@@ -197,6 +198,8 @@ class Destination(Struct, frozen=True):
     shown: str
     place: str
     """What it shares a fate with: the kind of store, the machine; empty for this machine."""
+    machine: str = ""
+    """The machine that it names, where it names one."""
     unfit: str = ""
     """Why nothing can be published there from this machine; empty where it can."""
 

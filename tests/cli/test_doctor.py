@@ -342,7 +342,7 @@ def test_a_page_that_hangs_is_given_up_and_wrong_while_the_main_site_answers(doc
     doctor.world.page.paths["/"] = answer
     status, found = doctor.asked("--patience", "1s")
     assert (status, found["page"]["state"]) == (1, "wrong")
-    assert "no answer within 1 seconds, while the main site answers" in found["page"]["found"]
+    assert "no answer within 1 second, while the main site answers" in found["page"]["found"]
     assert found["live-origin"]["state"] == "not_checked"
 
 
@@ -520,6 +520,12 @@ def test_a_slip_in_the_command_is_a_sentence(upside: Upside, tmp_path: Path, wor
     lay(tmp_path, {})
     said = upside("doctor", "--live", *words)
     assert (said.status, "write one like" in said.err) == (2, True)
+
+
+def test_nothing_is_wrong_with_the_example_site(upside: Upside) -> None:
+    status, found = findings(upside("-C", str(Path(__file__).parents[2]), "doctor", "--format", "json"))
+    assert status == 0
+    assert found["domain"]["state"] == found["workflows"]["state"] == found["since"]["state"] == "fine"
 
 
 def test_a_resolver_without_live_is_a_slip(upside: Upside, tmp_path: Path) -> None:

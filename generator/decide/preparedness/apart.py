@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from generator.decide.preparedness.domains import INSTALL, STAND_IN, host_of, plain, provider, shared
 from generator.decide.preparedness.outcome import Outcome, advice, fine, listed, not_checked, wrong
-from generator.model.preparedness import Certificate, Ground, Host, Markup, Unknown, World
+from generator.decide.preparedness.reach import trusted_by_none
+from generator.model.preparedness import Cause, Certificate, Ground, Host, Markup, Unknown, World
 
 NO_HOME = "site.yaml names no main site to compare with (home)"
 TOGETHER = timedelta(days=1)
@@ -66,10 +68,43 @@ def channels(ground: Ground, _now: datetime) -> Outcome:
             INSTALL,
         )
     return advice(
-        f"every channel lies on the main site's domain, {home.removeprefix('www.')}, and goes when it goes",
+        f"no channel works without {home.removeprefix('www.')}: each lies on that domain, and goes when it goes",
         "Add one that does not, such as a phone",
         '- {name: Phone, url: "tel:+15550100"}',
     )
+
+
+def surroundings(ground: Ground, _now: datetime) -> Outcome:
+    """Machines that the page is published to, repositories and mail servers do not lie on the product's domain."""
+    home = host_of(ground.site.home)
+    if not home:
+        return not_checked(NO_HOME)
+    remotes = () if isinstance(ground.remotes, Unknown) else ground.remotes
+    needed = [(f"{each.shown} (publish)", each.machine) for each in ground.destinations if each.machine]
+    needed += [(f"the repository at {each.host}", each.host) for each in remotes if each.host]
+    needed += [(f"“{each.name}” (announce)", mail) for each in ground.site.announce if (mail := _mail_server(each.url))]
+    found = [(what, shared(machine, home)) for what, machine in needed]
+    if leaning := dict.fromkeys(what for what, each in found if each.known and each.domain):
+        return advice(
+            f"on the product's domain, and so perhaps in its network: {listed(leaning)}",
+            "Keep one of each elsewhere, so that the word gets out while the product is down",
+        )
+    if any(not each.known for _, each in found):
+        return not_checked(
+            f"what lies apart from {home} only the public suffix list knows", "Install it, and ask again", INSTALL
+        )
+    if nicknames := dict.fromkeys(what for what, machine in needed if "." not in machine):
+        return not_checked(f"where it lies is not in its name: {listed(nicknames)}")
+    if not needed:
+        return fine(f"site.yaml and git name nothing that lies with {home}")
+    return fine(f"{listed(dict.fromkeys(what for what, _ in needed), 3)}: none lies with {home}")
+
+
+def _mail_server(url: str) -> str:
+    """The mail server that an address of Apprise names in plain letters; empty where it names none."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "") if parts.scheme in ("mailto", "mailtos") else ""
+    return "" if "$" in host or "{" in host else host
 
 
 def origin(ground: Ground, _now: datetime) -> Outcome:
@@ -105,6 +140,12 @@ def addresses(_ground: Ground, world: World, _now: datetime) -> Outcome:
     for host in (world.status, home):
         if isinstance(host.addresses, Unknown):
             return not_checked(host.addresses)
+    if trusted_by_none(world):
+        return not_checked(
+            Unknown(
+                Cause.UNSIGNED, "neither could show a certificate for its name, so others may have answered for them"
+            )
+        )
     return _compared(world.status, home, _addresses(world.status), _addresses(home))
 
 

@@ -35,10 +35,10 @@ def remotes(ground: Ground, _now: datetime) -> Outcome:
         )
     hosts = {each.host for each in found}
     if len(hosts) > 1:
-        return fine(f"{listed(each.name for each in found)}, on {len(hosts)} hosts")
+        return fine(f"{listed(dict.fromkeys(each.name for each in found))}, on {len(hosts)} hosts")
     where = next(iter(hosts)) or "this machine"
     return advice(
-        f"every remote ({listed(each.name for each in found)}) is on {where}: while that is down nobody else gets the words",
+        f"every remote ({listed(dict.fromkeys(each.name for each in found))}) is on {where}: while that is down nobody else gets the words",
         "Add one on another host, and push to both",
         "git remote add second ADDRESS",
     )

@@ -56,7 +56,8 @@ def host_of(address: str) -> str:
     """The host that an address leans on: of a web page its host, of a mail address what stands behind the @; empty for a phone."""
     parts = urlsplit(address)
     if parts.scheme == "mailto":
-        return unquote(parts.path).rpartition("@")[2].strip(" >")
+        before, at, host = unquote(parts.path).rpartition("@")
+        return host.strip(" >") if before and at else ""
     return parts.hostname or ""
 
 

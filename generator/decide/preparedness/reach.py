@@ -51,15 +51,18 @@ def home(ground: Ground, _now: datetime) -> Outcome:
 
 
 def home_answers(world: World) -> bool:
-    """Whether the main site was reached: then the network works, and silence of the page is the page's own."""
+    """Whether the main site was reached: then the network works, and silence of the page is the page's own.
+
+    One whose certificate may be somebody else's does not count: a hotel's network answers for everybody.
+    """
     if isinstance(world.home, Unknown):
         return False
     page = world.home.page
-    return isinstance(page, Answer) or page.cause in (Cause.UNTRUSTED, Cause.UNSIGNED, Cause.GARBLED)
+    return isinstance(page, Answer) or page.cause in (Cause.UNTRUSTED, Cause.GARBLED)
 
 
 def trusted_by_none(world: World) -> bool:
-    """Whether this machine may be at fault for not knowing an issuer: it knows that of the main site no more."""
+    """Whether this machine or its network may be at fault for a certificate: it does not accept the main site's any more than the page's."""
     if isinstance(world.home, Unknown) or not isinstance(world.home.page, Unknown):
         return False
     return world.home.page.cause is Cause.UNSIGNED
@@ -93,7 +96,10 @@ def _silent(found: Unknown, world: World) -> Outcome:
     if found.cause is Cause.NETWORK and not home_answers(world):
         return not_checked(found, "Nothing else could be reached from here either, so this may be your network")
     if found.cause is Cause.UNSIGNED and trusted_by_none(world):
-        return not_checked(found, "Nor can the main site's, so this machine may know no issuers: see SSL_CERT_FILE")
+        return not_checked(
+            found,
+            "Nor can the main site's: somebody on this network may answer for both, or this machine knows no issuers (SSL_CERT_FILE)",
+        )
     if found.cause in (Cause.UNTRUSTED, Cause.UNSIGNED):
         return wrong(
             f"{found.words}, so browsers refuse the page", "Have the host renew it, or issue one for this name"

@@ -46,6 +46,12 @@ APART = (
         apart.channels,
     ),
     Check(
+        "surroundings",
+        "Hosts, git and mail apart",
+        "AWS 2021, Google 2025: the tools for telling people lay inside the network that had failed.",
+        apart.surroundings,
+    ),
+    Check(
         "own-origin",
         "Everything on board",
         "AWS 2017: icons and styles lay on the storage that was down, and pages stayed broken or green.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from generator.decide.preparedness.outcome import Outcome, advice, fine, listed, wrong
+from generator.model import Impact
 from generator.model.preparedness import Ground
 
 
@@ -22,16 +23,21 @@ def channels(ground: Ground, _now: datetime) -> Outcome:
 def promises(ground: Ground, _now: datetime) -> Outcome:
     """People know when they will hear."""
     said = ground.site.promises
+    if said.damaged:
+        return wrong(
+            "what is promised cannot be read, so the page promises nothing", "See what to write", "upside check"
+        )
+    worst = [said.of(impact) for impact in (Impact.MAJOR, Impact.CRITICAL)]
     lines = {
-        "first_update: 15 minutes": said.first_update,
-        "updates_every: 2 hours": said.updates_every,
-        "postmortem: 5 days": said.postmortem,
+        "first_update: 15 minutes": all(each.first_update for each in worst),
+        "updates_every: 2 hours": all(each.updates_every for each in worst),
+        "postmortem: 5 days": all(each.postmortem for each in worst),
     }
-    missing = [line for line, value in lines.items() if value is None]
+    missing = [line for line, promised in lines.items() if not promised]
     if not missing:
         return fine("first word, next word and postmortem are promised")
     return advice(
-        f"nothing is promised about {listed(_about(line) for line in missing)}",
+        f"of a major or critical incident nothing is promised about {listed(_about(line) for line in missing)}",
         "Promise what you can keep",
         f"promises: {{{', '.join(missing)}}}",
     )

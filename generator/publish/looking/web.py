@@ -22,8 +22,10 @@ from generator.publish.looking.names import Names, ascii_name, is_address
 from generator.publish.looking.silent import Silent, why
 from generator.publish.targets.target import without_secret
 
+CONNECTING = 5.0
+"""Seconds for one address."""
 TIMEOUT = 10.0
-"""Seconds for each step of a request: a connection, a piece of an answer."""
+"""Seconds for each piece of an answer."""
 WHOLE = 20.0
 """Seconds until an answer that keeps coming is cut off."""
 TRIED = 4
@@ -33,8 +35,9 @@ LARGEST = 2_000_000
 REDIRECTS = 5
 MOVED = (301, 302, 303, 307, 308)
 PORTS = {"http": 80, "https": 443}
-UNSIGNED = (2, 19, 20, 21)
-"""OpenSSL's errors for an issuer that this machine does not know (openssl-verification-options, "Diagnostics")."""
+CERTAIN = (9, 10, 23)
+"""OpenSSL's errors for a certificate that is not valid yet, not any more, or revoked (openssl-verification-options, "Diagnostics"): the host's own.
+All others, such as another name or an unknown issuer, may be the work of somebody on the way, or of this machine."""
 
 
 class Web:
@@ -112,7 +115,7 @@ class Web:
             try:
                 secured = self._trust.wrap_socket(plain, server_hostname=host)
             except ssl.SSLCertVerificationError as problem:
-                cause = Cause.UNSIGNED if problem.verify_code in UNSIGNED else Cause.UNTRUSTED
+                cause = Cause.UNTRUSTED if problem.verify_code in CERTAIN else Cause.UNSIGNED
                 said = problem.verify_message.rstrip(".")
                 raise Silent(cause, f"the certificate of {host} cannot be trusted: {said}") from None
             except (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionError, TimeoutError) as problem:
@@ -130,11 +133,22 @@ class Web:
         problem: OSError | None = None
         for address in self._names.addresses(host)[:TRIED]:
             try:
-                return socket.create_connection((address, port), timeout=TIMEOUT)
+                found = socket.create_connection((address, port), timeout=CONNECTING)
             except OSError as failed:
                 problem = failed
+            else:
+                found.settimeout(TIMEOUT)
+                return found
         said = why(problem) if problem else "it has no address"
-        raise Silent(Cause.NETWORK, f"{host} could not be reached: {said}") from None
+        raise Silent(Cause.NETWORK, f"{host} could not be reached: {said}{_proxy()}") from None
+
+
+def _proxy() -> str:
+    """What else to say where this machine reaches the world by a proxy."""
+    from urllib.request import getproxies_environment
+
+    there = {"http", "https", "all"} & set(getproxies_environment())
+    return "; the proxy that the environment names is not used, since it may show other certificates" if there else ""
 
 
 def _absolute(here: str, location: str) -> str:

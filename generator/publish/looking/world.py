@@ -171,7 +171,8 @@ def _all(questions: Mapping[Any, Callable[[], Any]], patience: float) -> dict[An
     for each in asking.values():
         each.start()
     until = time.monotonic() + patience
-    given_up = Unknown(Cause.NETWORK, f"no answer within {patience:g} seconds")
+    length = "1 second" if patience == 1 else f"{patience:g} seconds"
+    given_up = Unknown(Cause.NETWORK, f"no answer within {length}")
     found: dict[Any, Any] = {}
     for key, each in asking.items():
         each.join(max(0.0, until - time.monotonic()))
