@@ -81,7 +81,7 @@ def publishing(ground: Ground, _now: datetime) -> Outcome:
             listed(f"{each.shown}: {each.unfit}" for each in unfit),
             "Make that right on every machine that may have to publish",
         )
-    return fine(f"upside publish knows {listed(each.shown for each in ground.destinations)}")
+    return fine(f"{listed(each.shown for each in ground.destinations)}; upside drill rehearses it")
 
 
 def second_host(ground: Ground, _now: datetime) -> Outcome:
@@ -110,7 +110,7 @@ def targets(_ground: Ground, world: World, _now: datetime) -> Outcome:
             return not_checked(Unknown(Cause.NETWORK, f"{shown}: {found.words}"))
     if silent:
         said = listed(f"{shown}: {found.words}" for shown, found in silent)
-        return wrong(said, "Make that right, and rehearse", "upside publish")
+        return wrong(said, "Make that right, and rehearse the night", "upside drill")
     there = [found for _, found in world.targets if isinstance(found, Shown)]
     if empty := [each.shown for each in there if not each.live]:
         return wrong(
