@@ -13,8 +13,9 @@ from generator.decide import changes, history, standing
 from generator.decide.course import course
 from generator.decide.days import Calendar
 from generator.decide.edits import without_later_edits
-from generator.decide.extent import Order, Reach
+from generator.decide.extent import LONG_AGO, Order, Reach
 from generator.decide.headline import headline
+from generator.decide.report import report
 from generator.decide.series import follow
 from generator.decide.window import UNDER_WAY
 from generator.model import Board, Course, Notice, Source, Status, Window
@@ -27,7 +28,8 @@ def decide(source: Source, *, now: datetime) -> Board:
     site = source.site
     zone = ZoneInfo(site.timezone)
     calendar = Calendar.of(zone, now)
-    courses, windows, reaches = _follow(source, calendar, zone)
+    courses, windows, every = _follow(source, zone, now)
+    reaches = sorted((each for each in every if each.end >= calendar.start), key=lambda each: (each.start, each.id))
     notices = _newest_notices(notice for notice in source.notices if notice.published <= now)
     changed = changes.changed(courses, windows, notices, now)
     hourly = changes.hourly(reaches, calendar)
@@ -56,15 +58,16 @@ def decide(source: Source, *, now: datetime) -> Board:
         changed=changed,
         next_change=changes.next_change(courses, windows, source.notices, calendar, hourly),
         uptime=standing.together(components),
+        report=report(site, courses, windows, notices, every, calendar, zone),
     )
 
 
 def _follow(
-    source: Source, calendar: Calendar, zone: ZoneInfo
+    source: Source, zone: ZoneInfo, now: datetime
 ) -> tuple[tuple[Course, ...], tuple[Window, ...], list[Reach]]:
-    """Every incident and maintenance, newest first, and how far those of the last ninety days reached, by their starts."""
+    """Every incident and maintenance, newest first, and how far each of them reached."""
     order = Order(source.site.components)
-    now, since, terms = calendar.now, calendar.start, source.site.promises
+    since, terms = LONG_AGO, source.site.promises
     followed = [
         course(each, now=now, order=order, terms=terms, since=since, zone=zone)
         for each in sorted(source.incidents, key=lambda each: (each.started, each.id), reverse=True)
@@ -73,7 +76,6 @@ def _follow(
     windows = sorted((each for each, _ in planned), key=lambda each: (each.scheduled_for, each.id), reverse=True)
     reaches = [reach for _, reach in followed if reach is not None]
     reaches += [reach for _, some in planned for reach in some]
-    reaches.sort(key=lambda reach: (reach.start, reach.id))
     return tuple(each for each, _ in followed), tuple(windows), reaches
 
 

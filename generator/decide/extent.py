@@ -21,6 +21,9 @@ SEVERITY = {status: status.severity for status in ComponentStatus}
 NEVER = datetime.max.replace(tzinfo=UTC)
 """The end of what has not ended."""
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""Before everything."""
+
 
 class Extent(NamedTuple):
     """One component in one state other than operational, in `[start, end)`, as one report says."""

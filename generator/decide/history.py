@@ -29,16 +29,16 @@ def recent(
     """The last days, today first. `courses` newest first."""
     today = now.astimezone(zone).date()
     oldest = now - timedelta(days=RECENT + 1)
-    began: dict[date, list[Course]] = defaultdict(list)
+    started: dict[date, list[Course]] = defaultdict(list)
     for course in courses:
-        if (at := _began(course, now)) >= oldest:
-            began[at.astimezone(zone).date()].append(course)
+        if (at := began(course, now)) >= oldest:
+            started[at.astimezone(zone).date()].append(course)
     ended: dict[date, list[Window]] = defaultdict(list)
     for window in each_time(windows):
         if window.ended_at is not None and window.ended_at >= oldest:
             ended[window.ended_at.astimezone(zone).date()].append(window)
     dates = [today - timedelta(days=back) for back in range(RECENT)]
-    return tuple(RecentDay(of, tuple(began.get(of, ())), tuple(ended.get(of, ()))) for of in dates)
+    return tuple(RecentDay(of, tuple(started.get(of, ())), tuple(ended.get(of, ()))) for of in dates)
 
 
 def months(
@@ -51,7 +51,7 @@ def months(
     this = _month(now, zone)
     in_courses: dict[int, list[Course]] = defaultdict(list)
     for course in courses:
-        in_courses[_month(_began(course, now), zone)].append(course)
+        in_courses[_month(began(course, now), zone)].append(course)
     in_windows: dict[int, list[Window]] = defaultdict(list)
     for window in each_time(windows):
         if (at := window.started_at or window.ended_at) is not None:
@@ -81,7 +81,8 @@ def each_time(windows: Iterable[Window]) -> list[Window]:
     return sorted(every, key=lambda each: (each.scheduled_for, each.id), reverse=True)
 
 
-def _began(course: Course, now: datetime) -> datetime:
+def began(course: Course, now: datetime) -> datetime:
+    """When an incident began, as it is filed: its start, or what can be believed instead."""
     return _believable(course.incident.started, course.incident.updates, now)
 
 

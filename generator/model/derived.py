@@ -7,6 +7,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from generator.model.openness import Promise, PromiseKind, PromiseState, Times
+from generator.model.report import Figures
 from generator.model.vocabulary import ActionState, ComponentStatus, Headline, Status
 from generator.model.written import ActionItem, Component, Incident, Maintenance, Notice, Site, Update
 
@@ -232,3 +233,5 @@ class Board(Struct, frozen=True):
     """When the clock alone will next change anything: a window, a promise, a notice, the end of the local day."""
     uptime: float | None = None
     """Of all components: the mean of theirs, as in a group; None where nothing is known of any."""
+    report: tuple[Figures, ...] = ()
+    """How open the site was, in figures: for each of `PERIODS`, in that order."""
