@@ -46,6 +46,7 @@ COMMANDS = {
     "check": "check",
     "status": "status",
     "due": "due",
+    "report": "report",
     "new": "new",
     "update": "append",
     "resolve": "append",

@@ -24,6 +24,7 @@ from generator.render.pages.history import history, months
 from generator.render.pages.home import home
 from generator.render.pages.maintenance import maintenance
 from generator.render.pages.not_found import not_found
+from generator.render.pages.openness import report
 from generator.render.pages.postmortems import postmortems
 from generator.render.pages.report import all_reports
 from generator.render.pages.subscribe import subscribe
@@ -39,6 +40,7 @@ OUTPUTS: tuple[Output, ...] = (
     components,  #    /components/<id>/index.html
     maintenance,  #   /maintenance/index.html
     postmortems,  #   /postmortems/index.html
+    report,  #        /report/index.html
     subscribe,  #     /subscribe/index.html
     not_found,  #     /404.html
     calendars,  #     /maintenance.ics, /components/<id>/maintenance.ics

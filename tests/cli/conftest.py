@@ -13,7 +13,7 @@ import pytest
 from generator.cli import main
 from tests.texts import NOW
 
-CLOCKED = ("init", "build", "check", "status", "due", "new", "update", "resolve", "postmortem", "announce")
+CLOCKED = ("init", "build", "check", "status", "due", "report", "new", "update", "resolve", "postmortem", "announce")
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,7 @@ def test_a_new_incident_touches_only_the_pages_that_show_it() -> None:
         "history/index.html",
         "history/2026-11/index.html",
         "components/api/index.html",
+        "report/index.html",
         *("sitemap.xml", "api/heartbeat.json", "api/banner.json", "status.txt"),
         *(f"badges/{badge}.{suffix}" for badge in BADGES for suffix in ("svg", "json")),
         *FEEDS,

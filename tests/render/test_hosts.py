@@ -29,7 +29,7 @@ def test_every_promised_path_is_one_that_a_page_of_documentation_lists() -> None
     }
     assert fixed == {
         *("index.html", "404.html", "history/index.html", "maintenance/index.html", "subscribe/index.html"),
-        "postmortems/index.html",
+        *("postmortems/index.html", "report/index.html"),
         *("feed.atom", "feed.rss", "feed.json", "history.atom", "history.rss", "postmortems.atom", "maintenance.ics"),
         *("_headers", "_redirects", ".nojekyll", "robots.txt", "sitemap.xml", ".well-known/security.txt"),
         *("api/heartbeat.json", "api/banner.json", "embed.js", "status.txt"),

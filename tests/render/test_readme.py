@@ -16,6 +16,10 @@ from generator.render.pages.postmortems import Entry, Index, Tag, YearOf
 from generator.render.pages.report import PostmortemView
 from generator.render.pages.subscribe import Addresses, Followed
 from generator.render.view.clock import Moving
+from generator.render.view.figures import Case, Figure, Row, Table
+from generator.render.view.figures import Part as FigurePart
+from generator.render.view.period import Bar as UptimeBar
+from generator.render.view.period import PeriodView
 from generator.render.view.remediation import ActionView, RemediationView
 from generator.render.view.reports import Affected, ReportView, UpdateView
 from generator.render.view.standings import Bar, Cause, StandingView
@@ -47,6 +51,13 @@ VIEWS = {
     "one of years of postmortems": YearOf,
     "one of years": Year,
     "one of its months": MonthView,
+    "a period": PeriodView,
+    "a figure": Figure,
+    "a part of a figure": FigurePart,
+    "a table of a figure": Table,
+    "a row of it": Row,
+    "a case": Case,
+    "a component in": UptimeBar,
     "a link": Link,
 }
 
@@ -101,6 +112,7 @@ def template_of(path: str) -> str:
     known = {"index.html": "index.html", "history/index.html": "history.html", "404.html": "404.html"}
     known["subscribe/index.html"] = "subscribe.html"
     known["postmortems/index.html"] = "postmortems.html"
+    known["report/index.html"] = "report.html"
     folders = {"history": "month.html", "incidents": "incident.html", "components": "component.html"}
     return known.get(path) or folders.get(path.partition("/")[0], "maintenance.html")
 

@@ -34,6 +34,7 @@ def _paths(edition: Edition) -> Iterator[str]:
         "history/index.html",
         "maintenance/index.html",
         "postmortems/index.html",
+        "report/index.html",
         "subscribe/index.html",
     )
     yield from (component_path(each.component) for each in board.components if each.component)

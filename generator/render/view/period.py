@@ -1,0 +1,107 @@
+"""A period of the report as templates and terminals see it: its figures, and the uptime of every component."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from msgspec import Struct
+
+from generator.model.report import Figures, Uptime
+from generator.render.edition import Link, Sheet
+from generator.render.markup import Html, element
+from generator.render.view import charts
+from generator.render.view.counts import actions, impacts, postmortems, words_kept
+from generator.render.view.figures import Figure, lengths, link
+
+
+class Bar(Struct, frozen=True):
+    """A component in the table of uptimes."""
+
+    link: Link
+    picture: Html
+    lost: Html
+    share: Html
+    days: str
+
+
+class PeriodView(Struct, frozen=True):
+    """A period."""
+
+    anchor: str
+    name: str
+    days: Html
+    doubt: Html
+    """That reports could not be read; empty where all could."""
+    doubtful: tuple[Link, ...]
+    figures: tuple[Figure, ...]
+    uptime: Figure
+    bars: tuple[Bar, ...]
+
+
+def period(sheet: Sheet, of: Figures) -> PeriodView:
+    """All of a period."""
+    words, day, name = sheet.words, sheet.times.in_words, of.period.name
+    spoken = f"period_{name.replace('-', '_')}"
+    days = words.say("figures", "from_to", first=day(of.period.first), last=day(of.period.last))
+    return PeriodView(
+        anchor=name,
+        name=words.get("figures", spoken),
+        days=days,
+        doubt=words.count("figures", "doubtful", of.doubtful) if of.doubtful else Html(),
+        doubtful=tuple(link(sheet, each) for each in of.doubtful_in),
+        figures=(
+            impacts(sheet, of),
+            lengths(sheet, name, "to_detect", of.to_detect),
+            lengths(sheet, name, "to_first_word", of.to_first_word),
+            words_kept(sheet, of),
+            lengths(sheet, name, "silence", of.silence),
+            lengths(sheet, name, "to_mitigate", of.to_mitigate),
+            lengths(sheet, name, "to_resolve", of.to_resolve),
+            postmortems(sheet, of),
+            actions(sheet, of),
+        ),
+        uptime=_uptime(sheet, of),
+        bars=_bars(sheet, of.uptime),
+    )
+
+
+def _uptime(sheet: Sheet, of: Figures) -> Figure:
+    words = sheet.words
+    known = sorted((each for each in of.uptime if each.share is not None), key=lambda each: each.share or 0.0)
+    value = words.say("figures", "no_data")
+    worst = Html()
+    if known:
+        value = words.say("figures", "uptime_value", percent=_share(sheet, known[0]))
+        worst = element("bdi", known[0].name)
+    formula = words.say("figures", "uptime_formula")
+    note = words.say("figures", "uptime_note") if known else Html()
+    return Figure(f"{of.period.name}-uptime", words.get("figures", "uptime"), value, worst, Html(), formula, note)
+
+
+def _bars(sheet: Sheet, of: Sequence[Uptime]) -> tuple[Bar, ...]:
+    most = max((each.lost for each in of), default=timedelta(0))
+    return tuple(
+        Bar(
+            link=Link(each.name, sheet.href(f"components/{each.id}/index.html")),
+            picture=charts.share(100 * (each.lost / most)) if most and each.lost else Html(),
+            lost=_lost(sheet, each),
+            share=_share(sheet, each),
+            days=str(each.days),
+        )
+        for each in of
+    )
+
+
+def _lost(sheet: Sheet, of: Uptime) -> Html:
+    if of.share is None:
+        return Html()
+    length = sheet.times.duration(of.lost)
+    return sheet.words.say("figures", "at_least", length=length) if of.doubtful else length
+
+
+def _share(sheet: Sheet, of: Uptime) -> Html:
+    if of.share is None:
+        return sheet.words.say("figures", "no_data")
+    share = sheet.times.percent(of.share)
+    return sheet.words.say("figures", "at_most", percent=share) if of.doubtful else share
