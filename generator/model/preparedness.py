@@ -143,6 +143,8 @@ class Host(Struct, frozen=True):
     """IPv4 and IPv6, sorted."""
     name_servers: tuple[str, ...] | Unknown
     """Names in small letters without the last dot, sorted."""
+    aliases: tuple[str, ...] | Unknown
+    """Names that it leads to before it leads to an address."""
     certificate: Certificate | Unknown
     page: Answer | Unknown
     """Its first page, at the address of site.yaml."""

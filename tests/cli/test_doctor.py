@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,11 +19,13 @@ import pytest
 import trustme
 
 from generator.build import build
+from generator.cli.diagnosis import machine_of
 from generator.decide.preparedness import CHECKS
 from tests.cli.conftest import Said, Upside
 from tests.publish.looking.servers import garbage, half, hang, huge, moved, name_server, reset, told
 from tests.publish.looking.stage import HOME, LINK, PAGE, Stage, serving, staged, zone
-from tests.texts import lay
+from tests.texts import SITE, lay
+from tests.web_servers import nginx
 
 LIVE = [check.name for check in CHECKS if check.live]
 OFFLINE = [check.name for check in CHECKS if not check.live]
@@ -207,6 +210,18 @@ def test_a_name_without_name_servers_has_those_of_the_zone_above(enter: Callable
     doctor = enter(known=known)
     lay(doctor.root, {"site.yaml": doctor.world.site.replace(PAGE, "deep.down.test", 1)})
     assert doctor.one("name-servers")[0] == "wrong"
+
+
+def test_an_alias_into_the_products_domain_leans_on_its_name_servers(enter: Callable[..., Doctor]) -> None:
+    known = zone()
+    known["deep.test", "NS"] = known[PAGE, "NS"]
+    known["status.deep.test", "CNAME"] = [f"edge.{HOME}."]
+    known[f"edge.{HOME}", "A"] = known[PAGE, "A"]
+    doctor = enter(known=known)
+    assert doctor.one("name-servers")[0] == "fine"
+    lay(doctor.root, {"site.yaml": doctor.world.site.replace(PAGE, "status.deep.test", 1)})
+    state, said = doctor.one("name-servers")
+    assert (state, said.startswith(f"status.deep.test is an alias of edge.{HOME}")) == ("wrong", True)
 
 
 def test_without_the_library_name_servers_are_not_checked_and_the_rest_is(
@@ -501,6 +516,38 @@ def test_a_target_that_cannot_be_asked_is_wrong_while_the_page_answers(
     assert "secret-words" not in said.out
 
 
+def test_nginx_as_upside_host_configures_it_sends_all_that_is_looked_for(doctor: Doctor) -> None:
+    with pages_behind_nginx(doctor) as address:
+        doctor.world.home.paths["/"] = told(200, f'<a href="{address}">Status</a>')
+        _, found = doctor.asked()
+    names = ("page", "certificate", "link", "feeds", "headers", "heartbeat", "live-origin", "last-build", "own-origin")
+    assert {name: found[name]["state"] for name in names} == dict.fromkeys(names, "fine"), found["headers"]
+
+
+@contextmanager
+def pages_behind_nginx(doctor: Doctor) -> Iterator[str]:
+    """The site under a path, released as nginx wants it; its address."""
+    scratch = doctor.root / "nginx"
+    (doctor.root / "public").unlink()
+    page = doctor.world.authority.issue_cert(PAGE)
+    addresses: list[str] = []
+
+    def configure(port: int) -> str:
+        addresses[:] = [f"https://{PAGE}:{port}/eu"]
+        site = doctor.world.site.replace(f"{PAGE}:{doctor.world.page.port}", f"{PAGE}:{port}/eu", 1)
+        lay(doctor.root, {"site.yaml": site + "publish: [./released]\n"})
+        assert doctor.upside("publish", "--now", datetime.now(UTC).isoformat()).status == 0
+        page.private_key_pem.write_to_path(str(scratch / "privkey.pem"))
+        page.cert_chain_pems[0].write_to_path(str(scratch / "fullchain.pem"))
+        said = doctor.upside("host", "nginx", "--folder", str(doctor.root / "released"))
+        text = re.sub(r" +listen \[::\][^\n]*\n", "", said.out).replace("listen 80;", f"listen unix:{scratch}/plain;")
+        text = text.replace("listen 443", f"listen 127.0.0.1:{port}")
+        return re.sub(r"/etc/letsencrypt/live/[^/]+", str(scratch), text)
+
+    with nginx(scratch, configure):
+        yield addresses[0] + "/"
+
+
 def test_for_a_person_it_is_grouped_and_fits_a_small_terminal(doctor: Doctor) -> None:
     doctor.world.home.paths["/"] = told(200, "<a href=/>Home</a>")
     said = doctor.upside("doctor", *doctor.world.live)
@@ -520,6 +567,83 @@ def test_a_slip_in_the_command_is_a_sentence(upside: Upside, tmp_path: Path, wor
     lay(tmp_path, {})
     said = upside("doctor", "--live", *words)
     assert (said.status, "write one like" in said.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "machine"),
+    [
+        ("https://user:token@github.com/acme/status.git", "github.com"),
+        ("ssh://git@codeberg.org:22/acme/status.git", "codeberg.org"),
+        ("git@GitLab.com:acme/status.git", "gitlab.com"),
+        ("deploy@[2001:db8::1]:/srv/status", "2001:db8::1"),
+        ("web1:/srv/status", "web1"),
+        ("/srv/git/status.git", ""),
+        ("./second", ""),
+        ("../a:b", ""),
+        ("C:/status", ""),
+        ("file:///srv/git/status.git", ""),
+        ("https://[bad/x", ""),
+    ],
+)
+def test_the_machine_of_an_address(address: str, machine: str) -> None:
+    assert machine_of(address) == machine
+
+
+def test_remotes_are_counted_by_their_hosts_and_their_secrets_stay_secret(upside: Upside, tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", str(tmp_path), *words], check=True, capture_output=True)
+
+    lay(tmp_path, {})
+    git("init", "--quiet")
+    assert findings(upside("doctor", "--format", "json"))[1]["remotes"]["found"].startswith(
+        "the repository has no remote"
+    )
+    git("remote", "add", "origin", "https://user:secret-token@github.com/acme/status.git")
+    git("remote", "add", "copy", "git@github.com:acme/copy.git")
+    said = upside("doctor", "--format", "json")
+    assert "secret-token" not in said.out
+    assert findings(said)[1]["remotes"]["found"].startswith("every remote (copy and origin) is on github.com")
+    git("remote", "set-url", "--add", "--push", "origin", "git@codeberg.org:acme/status.git")
+    assert findings(upside("doctor", "--format", "json"))[1]["remotes"]["state"] == "fine"
+
+
+def test_workflows_that_are_old_or_lack_their_program_are_wrong(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {})
+    upside("workflows", "--from", f"git+https://github.com/example/upside@{'0' * 40}")
+    fine = findings(upside("doctor", "--format", "json"))[1]
+    assert (fine["workflows"]["state"], fine["second-host"]["found"]) == (
+        "fine",
+        "GitHub Pages alone, which cannot be changed while GitHub Actions is down",
+    )
+    lay(tmp_path, {"site.yaml": SITE + "  - {id: mail, name: Mail}\n"})
+    old = findings(upside("doctor", "--format", "json"))[1]["workflows"]
+    assert (old["state"], ".github/workflows/incident.yml:" in old["found"]) == ("wrong", True)
+    lay(tmp_path, {".github/upside/program.txt": "# nobody knows\n", "site.yaml": SITE})
+    lacking = findings(upside("doctor", "--format", "json"))[1]["workflows"]
+    assert (lacking["state"], "program.txt" in lacking["found"]) == ("wrong", True)
+    (tmp_path / ".github/workflows/clock.yml").unlink()
+    (tmp_path / ".github/upside/program.txt").unlink()
+    assert "clock.yml" in findings(upside("doctor", "--format", "json"))[1]["workflows"]["found"]
+
+
+def test_a_target_that_this_machine_lacks_a_library_for_is_wrong_without_asking_anybody(
+    upside: Upside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "obstore", None)
+    lay(
+        tmp_path,
+        {"site.yaml": SITE + "publish: [s3://example-status, 'deploy@web1.example.net:/srv/status', ./here]\n"},
+    )
+    _, found = findings(upside("doctor", "--format", "json"))
+    assert found["publish"]["state"] == "wrong"
+    assert "pip install 'obstore>=0.12'" in found["publish"]["found"]
+    assert found["second-host"]["found"].startswith("S3, this machine and web1.example.net")
+
+
+def test_errors_of_what_people_wrote_are_counted(upside: Upside, tmp_path: Path) -> None:
+    lay(tmp_path, {"incidents/2026-11-20-a.md": "---\nimpact: awful\n---\n"})
+    status, found = findings(upside("doctor", "--format", "json"))
+    assert (status, found["files"]["state"]) == (1, "wrong")
 
 
 def test_nothing_is_wrong_with_the_example_site(upside: Upside) -> None:

@@ -6,8 +6,8 @@ import ipaddress
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from generator.decide.preparedness.domains import INSTALL, STAND_IN, host_of, plain, provider, shared
-from generator.decide.preparedness.outcome import Outcome, advice, fine, listed, not_checked, wrong
+from generator.decide.preparedness.domains import INSTALL, STAND_IN, host_of, is_address, plain, provider, shared
+from generator.decide.preparedness.outcome import Outcome, advice, clipped, fine, listed, not_checked, wrong
 from generator.decide.preparedness.reach import trusted_by_none
 from generator.model.preparedness import Cause, Certificate, Ground, Host, Markup, Unknown, World
 
@@ -23,6 +23,8 @@ def domain(ground: Ground, _now: datetime) -> Outcome:
         return not_checked(NO_HOME)
     if ground.site.url == STAND_IN:
         return not_checked("site.yaml does not say where the page stands")
+    if unregistered := next((host for host in (page, home) if is_address(host) or "." not in host), ""):
+        return not_checked(f"{unregistered} is no name that anybody registers")
     found = shared(page, home)
     if not found.domain:
         return fine(f"{page} and {home} are registered apart")
@@ -102,8 +104,11 @@ def surroundings(ground: Ground, _now: datetime) -> Outcome:
 
 def _mail_server(url: str) -> str:
     """The mail server that an address of Apprise names in plain letters; empty where it names none."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "") if parts.scheme in ("mailto", "mailtos") else ""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "") if parts.scheme in ("mailto", "mailtos") else ""
+    except ValueError:  # a variable may stand anywhere
+        return ""
     return "" if "$" in host or "{" in host else host
 
 
@@ -129,7 +134,7 @@ def _own(page: Markup | Unknown, url: str, remedy: str) -> Outcome:
         host for each in page.links if not each.visible and (host := plain(host_of(each.address))) != own
     )
     if hosts:
-        return wrong(f"the first page loads something from {listed(hosts)}", remedy)
+        return wrong(f"the first page loads something from {listed(map(clipped, hosts))}", remedy)
     return fine("the first page loads nothing from elsewhere")
 
 
@@ -177,6 +182,14 @@ def name_servers(_ground: Ground, world: World, _now: datetime) -> Outcome:
     for host in (world.status, home):
         if isinstance(host.name_servers, Unknown):
             return not_checked(host.name_servers)
+    aliases = world.status.aliases
+    if isinstance(aliases, Unknown):
+        return not_checked(aliases)
+    if leading := [name for name in aliases if shared(name, home.name).domain]:
+        return wrong(
+            f"{world.status.name} is an alias of {leading[0]}, so who answers for {home.name} answers for the page too",
+            "Have the page's name lead to its host without a name of the product's between them",
+        )
     mine, theirs = _servers(world.status), _servers(home)
     elsewhere = "Let another DNS provider serve the page's name than the product's"
     if both := sorted(mine & theirs):

@@ -36,7 +36,7 @@ def shared(one: str, other: str) -> Shared:
     one, other = plain(one), plain(other)
     if one == other:
         return Shared(True, one)
-    if _is_address(one) or _is_address(other):
+    if is_address(one) or is_address(other):
         return Shared(True)
     if (suffixes := _suffixes()) is not None:
         mine, theirs = suffixes.privatesuffix(one), suffixes.privatesuffix(other)
@@ -47,7 +47,7 @@ def shared(one: str, other: str) -> Shared:
 def reserved(host: str) -> bool:
     """Whether `host` is a name that nobody can reach from elsewhere."""
     host = plain(host)
-    if _is_address(host):
+    if is_address(host):
         return not ipaddress.ip_address(host).is_global
     return host.rpartition(".")[2] in RESERVED or bool(EXAMPLES.fullmatch(host))
 
@@ -87,7 +87,8 @@ def _by_names_alone(one: str, other: str) -> Shared:
     return Shared(True) if len(ends) == 2 else Shared(False, ends.pop())
 
 
-def _is_address(host: str) -> bool:
+def is_address(host: str) -> bool:
+    """Whether `host` is an IP address and no name."""
     try:
         ipaddress.ip_address(host)
     except ValueError:

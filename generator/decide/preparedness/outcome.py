@@ -42,6 +42,11 @@ def not_checked(why: Unknown | str, remedy: str = "", line: str = "") -> Outcome
     return Outcome(State.NOT_CHECKED, why.words, remedy, line, unreached)
 
 
+def clipped(text: str, most: int = 80) -> str:
+    """`text`, which somebody else wrote, no longer than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def listed(words: Iterable[str], most: int = 5) -> str:
     """`a, b and c`; of many the first `most`, and how many more."""
     every = list(words)

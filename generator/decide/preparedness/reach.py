@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from generator.decide.preparedness.domains import STAND_IN, host_of, plain, reserved
-from generator.decide.preparedness.outcome import Outcome, advice, fine, not_checked, wrong
+from generator.decide.preparedness.outcome import Outcome, advice, clipped, fine, not_checked, wrong
 from generator.model.preparedness import Answer, Cause, Certificate, Ground, Link, Unknown, World
 
 SOON, TOO_SOON = timedelta(days=21), timedelta(days=7)
@@ -23,16 +23,10 @@ def url(ground: Ground, _now: datetime) -> Outcome:
             "Say it in site.yaml, with the page's own name",
             "url: https://status.example.com",
         )
-    parts = urlsplit(said)
-    if parts.scheme != "https":
-        return wrong(
-            f"{said} is only this machine",
-            "Say in site.yaml under which name readers will find it",
-            "url: https://status.example.com",
-        )
-    if reserved(parts.hostname or ""):
+    host = host_of(said)
+    if reserved(host):
         return advice(
-            f"{parts.hostname} is a name that nobody can reach: one kept for examples (RFC 2606), or inside a network",
+            f"{host} is a name that nobody can reach: one kept for examples (RFC 2606), or inside a network",
             "Before you publish, say the page's own name in site.yaml",
             "url: https://…",
         )
@@ -80,7 +74,7 @@ def page(_ground: Ground, world: World, _now: datetime) -> Outcome:
             "upside publish",
         )
     if not found.header("content-type").lower().startswith(("text/html", "application/xhtml+xml")):
-        kind = found.header("content-type") or "no type"
+        kind = clipped(found.header("content-type")) or "no type"
         return wrong(
             f"{found.asked} is sent as {kind}, which a browser does not show as a page",
             "Have the host send index.html as text/html",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from generator.decide.preparedness.outcome import Outcome, advice, fine, listed, not_checked, wrong
+from generator.decide.preparedness.outcome import Outcome, advice, clipped, fine, listed, not_checked, wrong
 from generator.decide.preparedness.reach import page as first_page
 from generator.model.preparedness import Answer, Expected, Ground, State, Unknown, World
 
@@ -86,10 +86,10 @@ def _differences(wanted: Expected, answer: Answer) -> Iterator[tuple[State, str]
             old = keeps > LONGEST >= _seconds(value)
             yield (
                 (State.WRONG if old else State.ADVICE),
-                f"Cache-Control says {sent}" if sent else "Cache-Control is missing",
+                f"Cache-Control says {clipped(sent)}" if sent else "Cache-Control is missing",
             )
         elif name == "Access-Control-Allow-Origin":
-            yield State.WRONG, f"{name} is {sent or 'missing'}, so scripts of other sites cannot read it"
+            yield State.WRONG, f"{name} is {clipped(sent) or 'missing'}, so scripts of other sites cannot read it"
         else:
             yield State.ADVICE, f"{name} is {'another' if sent else 'missing'}"
 
@@ -111,4 +111,4 @@ def _wanted(each: Expected, name: str) -> str:
 
 
 def _kind(value: str) -> str:
-    return value.partition(";")[0].strip().lower()
+    return clipped(value.partition(";")[0].strip().lower())

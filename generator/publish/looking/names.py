@@ -20,6 +20,8 @@ from generator.publish.looking.silent import Silent, why
 
 PATIENCE = 5.0
 """Seconds for one question, however many servers are asked."""
+ALIASES = 8
+"""How many are followed."""
 INSTALL = "pip install 'dnspython>=2.7'"
 """By the library's own name: on a package index the name of this program may be somebody else's."""
 
@@ -75,13 +77,23 @@ class Names:
         ask = self._addresses_of_resolver if self._resolver else _addresses_of_system
         return self._once("addresses", ascii_name(host), ask)
 
+    def aliases(self, host: str) -> tuple[str, ...]:
+        """The names that `host` leads to before it leads to an address, in order; none for most. Raises `Silent`."""
+        if is_address(host):
+            return ()
+        self._needs_library()
+        return self._once("aliases", ascii_name(host), self._aliases)
+
     def name_servers(self, host: str) -> tuple[str, ...]:
         """The servers that answer for the zone that `host` lies in, sorted. Raises `Silent`."""
         if is_address(host) or "." not in host.strip("."):
             raise Silent(Cause.NOTHING, f"{host} is no name that DNS knows servers of")
+        self._needs_library()
+        return self._once("servers", ascii_name(host), self._name_servers)
+
+    def _needs_library(self) -> None:
         if not installed():
             raise Silent(Cause.LIBRARY, f"this needs the library dnspython: {INSTALL}")
-        return self._once("servers", ascii_name(host), self._name_servers)
 
     def _once(self, kind: str, host: str, ask: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
         with self._lock:
@@ -102,6 +114,12 @@ class Names:
         if not found:
             raise Silent(Cause.NETWORK, f"{host} has no address")
         return tuple(sorted(found))
+
+    def _aliases(self, host: str) -> tuple[str, ...]:
+        found: list[str] = []
+        while len(found) < ALIASES and (records := self._records(found[-1] if found else host, "CNAME")):
+            found.append(str(records[0].target).rstrip(".").lower())
+        return tuple(found)
 
     def _name_servers(self, host: str) -> tuple[str, ...]:
         """Of the nearest name upwards that has any: there the zone begins (RFC 1034, 4.2.1)."""
@@ -155,6 +173,6 @@ def _asking(resolver: Resolver | None) -> Any:
 def _addresses_of_system(host: str) -> tuple[str, ...]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as problem:
+    except (OSError, ValueError) as problem:  # a name with a zero in it is the second
         raise Silent(Cause.NETWORK, f"{host} could not be resolved: {why(problem)}") from None
     return tuple(sorted({str(each[4][0]).partition("%")[0] for each in found}))

@@ -69,7 +69,7 @@ class Web:
 
     def certificate(self, address: str) -> Certificate:
         """What the host of `address` shows for itself. Raises `Silent`."""
-        parts = urlsplit(address)
+        parts = _parts(address)
         if parts.scheme != "https":
             raise Silent(Cause.NOTHING, f"{without_secret(address)} is not https, and shows no certificate")
         with self._connected(parts) as connection:
@@ -80,7 +80,7 @@ class Web:
         return Certificate(_issuer(shown.get("issuer")), expires, fingerprint)
 
     def _once(self, address: str, *, asked: str) -> Answer:
-        parts = urlsplit(address)
+        parts = _parts(address)
         until = time.monotonic() + WHOLE
         with self._connected(parts) as connection:
             client = http.client.HTTPConnection(parts.hostname or "")
@@ -125,6 +125,8 @@ class Web:
                 raise Silent(Cause.GARBLED, f"{host} does not speak HTTPS there: {reason}") from None
             except OSError as problem:
                 raise Silent(Cause.NETWORK, f"{host} was reached, and broke off: {why(problem)}") from None
+            except ValueError:
+                raise Silent(Cause.GARBLED, f"“{host}” is no name that a certificate can be for") from None
             with secured:
                 yield secured
 
@@ -151,15 +153,27 @@ def _proxy() -> str:
     return "; the proxy that the environment names is not used, since it may show other certificates" if there else ""
 
 
+def _parts(address: str) -> SplitResult:
+    """Taken apart. Raises `Silent`."""
+    try:
+        parts = urlsplit(address)
+        if parts.scheme in PORTS and parts.hostname and parts.port != 0:
+            return parts
+    except ValueError:  # a port that is none, too
+        pass
+    raise Silent(Cause.GARBLED, f"{without_secret(address)} is no address of the web")
+
+
 def _absolute(here: str, location: str) -> str:
     """Where a redirect leads to. Raises `Silent`."""
+    written = quote(
+        location.strip().encode("latin-1", "replace"), safe="/%:@!$&'()*+,;=~-._?#[]"
+    )  # http.client reads it as such
     try:
-        parts = urlsplit(urljoin(here, location.strip()))
-        if parts.scheme in PORTS and parts.hostname and (parts.port is None or parts.port > 0):
-            return parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
-    except ValueError:
-        pass
-    raise Silent(Cause.GARBLED, f"{without_secret(here)} leads to what is no address of the web")
+        parts = _parts(urljoin(here, written))
+    except (Silent, ValueError):
+        raise Silent(Cause.GARBLED, f"{without_secret(here)} leads to what is no address of the web") from None
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
 
 
 def _target(parts: SplitResult) -> str:
@@ -205,4 +219,4 @@ def _issuer(written: object) -> str:
     pairs = [pair for part in written for pair in part] if isinstance(written, tuple) else []
     said = {str(name): str(value) for name, value in pairs}
     words = dict.fromkeys(said[name] for name in ("organizationName", "commonName") if said.get(name))
-    return " ".join(words) or "an issuer without a name"
+    return " ".join(words)[:80] or "an issuer without a name"

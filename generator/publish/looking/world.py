@@ -87,6 +87,7 @@ def _of_host(role: str, address: str, names: Names, web: Web) -> dict[Any, Calla
     return {
         (role, "addresses"): lambda: names.addresses(host),
         (role, "servers"): lambda: names.name_servers(host),
+        (role, "aliases"): lambda: names.aliases(host),
         (role, "certificate"): lambda: web.certificate(address),
         (role, "page"): lambda: _page(web, address),
     }
@@ -94,7 +95,12 @@ def _of_host(role: str, address: str, names: Names, web: Web) -> dict[Any, Calla
 
 def _host(name: str, role: str, found: Mapping[Any, Any]) -> Host:
     return Host(
-        name, found[role, "addresses"], found[role, "servers"], found[role, "certificate"], found[role, "page"][0]
+        name,
+        found[role, "addresses"],
+        found[role, "servers"],
+        found[role, "aliases"],
+        found[role, "certificate"],
+        found[role, "page"][0],
     )
 
 

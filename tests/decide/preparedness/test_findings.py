@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from generator.decide.preparedness import CHECKS, GROUPS, findings
+from generator.decide.preparedness import CHECKS, GROUPS, domains, findings
 from generator.model import Channel, Component, Impact, Outlet, Promises, Site
 from generator.model.preparedness import (
     Answer,
@@ -67,7 +68,7 @@ HTML = (("content-type", "text/html; charset=utf-8"), ("x-content-type-options",
 def host(name: str, address: str, server: str, days: int) -> Host:
     """One that answers."""
     certificate = Certificate(f"Trust {name}", NOW + days * DAY, name)
-    return Host(name, (address,), (server,), certificate, Answer(f"https://{name}/", 200, f"https://{name}/", HTML))
+    return Host(name, (address,), (server,), (), certificate, Answer(f"https://{name}/", 200, f"https://{name}/", HTML))
 
 
 WORLD = World(
@@ -152,7 +153,7 @@ def test_without_live_no_check_of_the_world_is_anything_but_not_checked() -> Non
 
 def test_where_nothing_answers_nothing_of_the_world_is_fine_or_wrong() -> None:
     for unknown in (NETWORK, UNSIGNED):
-        silent = Host("acmestatus.net", unknown, unknown, unknown, unknown)
+        silent = Host("acmestatus.net", unknown, unknown, unknown, unknown, unknown)
         world = World(
             silent, replace(silent, name="acme.com"), unknown, unknown, unknown, (), unknown, (("s3://a", unknown),)
         )
@@ -172,11 +173,14 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
     ("domain", site(url="https://acme.com/status"), WORLD, State.WRONG, "one host, acme.com"),
     ("domain", site(home=""), WORLD, State.NOT_CHECKED, "names no main site"),
     ("domain", site(url="https://status.invalid"), WORLD, State.NOT_CHECKED, "does not say where"),
+    ("domain", site(url="http://localhost:8000"), WORLD, State.NOT_CHECKED, "localhost is no name"),
+    ("domain", site(home="https://192.0.2.1"), WORLD, State.NOT_CHECKED, "192.0.2.1 is no name"),
     ("url", site(url="https://status.invalid"), WORLD, State.WRONG, "does not say"),
-    ("url", site(url="http://localhost:8000"), WORLD, State.WRONG, "only this machine"),
+    ("url", site(url="http://localhost:8000"), WORLD, State.ADVICE, "localhost is a name that nobody can reach"),
     ("url", site(url="https://status.example.com"), WORLD, State.ADVICE, "nobody can reach"),
     ("home", site(home=""), WORLD, State.ADVICE, "names no main site"),
     ("channels", site(channels=()), WORLD, State.WRONG, "no way to reach you"),
+    ("channels-apart", site(home=""), WORLD, State.NOT_CHECKED, "names no main site"),
     ("channels-apart", site(channels=()), WORLD, State.NOT_CHECKED, "lists no channels"),
     (
         "channels-apart",
@@ -193,6 +197,21 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
         WORLD,
         State.ADVICE,
         "web1.acme.com:/srv (publish)",
+    ),
+    ("surroundings", site(home=""), WORLD, State.NOT_CHECKED, "names no main site"),
+    (
+        "surroundings",
+        replace(GROUND, remotes=(Remote("here", ""),)),
+        WORLD,
+        State.FINE,
+        "site.yaml and git name nothing that lies with acme.com",
+    ),
+    (
+        "surroundings",
+        GROUND,
+        WORLD,
+        State.FINE,
+        "the repository at github.com and the repository at codeberg.org: none",
     ),
     ("surroundings", replace(GROUND, remotes=(Remote("origin", "git.acme.com"),)), WORLD, State.ADVICE, "git.acme.com"),
     (
@@ -224,6 +243,7 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
         State.WRONG,
         "cdn.example.net",
     ),
+    ("live-origin", GROUND, replace(WORLD, status_markup=NETWORK), State.NOT_CHECKED, "no answer"),
     ("live-origin", GROUND, page(answer(404)), State.NOT_CHECKED, "answers 404"),
     ("addresses", GROUND, at_home(addresses=("192.0.2.1",)), State.WRONG, "192.0.2.1"),
     ("addresses", GROUND, at_home(addresses=("192.0.2.1", "198.51.100.7")), State.WRONG, "same address"),
@@ -249,6 +269,43 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
     ),
     ("name-servers", GROUND, at_home(name_servers=("ns1.one-dns.net",)), State.WRONG, "the same name servers"),
     ("name-servers", GROUND, at_home(name_servers=("ns9.one-dns.net",)), State.ADVICE, "one provider: one-dns"),
+    (
+        "name-servers",
+        GROUND,
+        replace(WORLD, status=replace(WORLD.status, aliases=("acme.hosts.net", "edge.acme.com"))),
+        State.WRONG,
+        "alias of edge.acme.com",
+    ),
+    (
+        "name-servers",
+        GROUND,
+        replace(WORLD, status=replace(WORLD.status, aliases=NETWORK)),
+        State.NOT_CHECKED,
+        "no answer",
+    ),
+    ("name-servers", GROUND, replace(WORLD, home=LIBRARY), State.NOT_CHECKED, "library"),
+    ("certificate-apart", GROUND, replace(WORLD, home=LIBRARY), State.NOT_CHECKED, "library"),
+    (
+        "certificate-apart",
+        GROUND,
+        replace(WORLD, status=replace(WORLD.status, certificate=NETWORK)),
+        State.NOT_CHECKED,
+        "no",
+    ),
+    (
+        "certificate-apart",
+        GROUND,
+        at_home(certificate=Certificate("Other", NOW + 60 * DAY, "y")),
+        State.FINE,
+        "by Other",
+    ),
+    (
+        "certificate-apart",
+        GROUND,
+        at_home(certificate=Certificate("Trust acmestatus.net", NOW + 30 * DAY, "y")),
+        State.FINE,
+        "also by that issuer",
+    ),
     ("name-servers", GROUND, at_home(name_servers=LIBRARY), State.NOT_CHECKED, "library"),
     (
         "certificate-apart",
@@ -403,6 +460,22 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
 def test_each_fact_comes_out(check: str, ground: Ground, world: World | Unknown, state: State, words: str) -> None:
     found = judged(ground, world)[check]
     assert (found.state, words in found.found) == (state, True), found
+
+
+def test_what_only_the_public_suffix_list_knows_is_not_fine_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "publicsuffixlist", None)
+    domains._suffixes.cache_clear()
+    try:
+        ground = site(
+            home="https://app.acme.com",
+            url="https://status.acme.com",
+            channels=(Channel("M", "mailto:a@mail.acme.com"),),
+        )
+        found = judged(replace(ground, remotes=(Remote("origin", "git.acme.com"),)))
+        for check in ("domain", "channels-apart", "surroundings"):
+            assert (found[check].state, found[check].line) == (State.NOT_CHECKED, "pip install publicsuffixlist")
+    finally:
+        domains._suffixes.cache_clear()
 
 
 def test_every_check_has_a_case_in_which_it_is_not_fine() -> None:

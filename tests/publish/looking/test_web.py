@@ -59,6 +59,14 @@ def test_nothing_secret_of_an_address_is_repeated(web: Web) -> None:
     assert "secret" not in words
 
 
+def test_a_redirect_with_letters_of_any_language_is_followed(web: Web) -> None:
+    web.paths = {
+        "/": lambda handler: handler.say(302, Location="/%C3%BC?ö".encode().decode("latin-1")),
+        "/%C3%BC": told(200),
+    }
+    assert get(web)[:2] == (200, "/%C3%BC?%C3%B6")
+
+
 def test_only_so_much_is_read(web: Web) -> None:
     web.paths = {"/": huge}
     answer = Asking(Names(None)).get(f"http://127.0.0.1:{web.port}/")
@@ -104,6 +112,11 @@ def test_a_proxy_of_the_environment_is_mentioned(monkeypatch: pytest.MonkeyPatch
 
 
 def test_names_that_no_host_can_have_are_no_traceback(web: Web) -> None:
-    for host in ("ü" * 70 + ".example", "a..b", ".", "x" * 300 + ".invalid"):
+    for host in ("ü" * 70 + ".example", "a..b", ".", "x" * 300 + ".invalid", "a\0b", ".a"):
         with pytest.raises(Silent):
             Asking(Names(None)).get(f"http://{host}:{web.port}/")
+    for address in ("https://127.0.0.1:99999/", "https://127.0.0.1:x/", "https://[::1/", "https:///x", "mailto:a@b.c"):
+        with pytest.raises(Silent):
+            Asking(Names(None)).get(address)
+        with pytest.raises(Silent):
+            Asking(Names(None)).certificate(address)
