@@ -44,8 +44,12 @@ def counted(found: Sequence[Finding]) -> str:
     advice = "1 piece of advice" if count[State.ADVICE] == 1 else f"{count[State.ADVICE]} pieces of advice"
     said = f"{count[State.WRONG]} wrong, {advice}, {count[State.FINE]} fine"
     if unknown := count[State.NOT_CHECKED]:
-        many = "1 check was" if unknown == 1 else f"{unknown} checks were"
-        return f"{said}.\n{many} not made, and nobody knows how they would come out."
+        many = (
+            "1 check was not made, and nobody knows how it"
+            if unknown == 1
+            else f"{unknown} checks were not made, and nobody knows how they"
+        )
+        return f"{said}.\n{many} would come out."
     return f"{said}; everything was checked."
 
 

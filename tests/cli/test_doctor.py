@@ -383,7 +383,11 @@ def test_feeds_have_to_be_there_with_their_types(doctor: Doctor) -> None:
     assert doctor.one("feeds") == ("wrong", "/feed.atom is sent as text/html instead of application/atom+xml")
     doctor.world.page.paths["/maintenance.ics"] = told(404)
     doctor.world.page.paths["/feed.json"] = reset
-    assert doctor.one("feeds") == ("wrong", "/feed.json does not answer and /maintenance.ics answers 404")
+    doctor.world.page.paths["/embed.js"] = told(403)
+    assert doctor.one("feeds") == (
+        "wrong",
+        "/feed.json does not answer, /maintenance.ics answers 404 and /embed.js answers 403",
+    )
 
 
 def test_headers_have_to_be_sent(doctor: Doctor) -> None:
@@ -395,13 +399,15 @@ def test_headers_have_to_be_sent(doctor: Doctor) -> None:
     state, said = doctor.one("headers")
     assert state == "advice"
     assert (
-        said == "X-Content-Type-Options is missing (everywhere) and Strict-Transport-Security is another (everywhere)"
+        said
+        == "X-Content-Type-Options missing (everywhere); Strict-Transport-Security not as it should be (everywhere)"
     )
     headers.write_text(sent.replace("max-age=30,", "max-age=86400,", 1))
     assert doctor.one("headers")[0] == "wrong"
     headers.write_text(sent.replace("/embed.js\n", "/gone.js\n"))
     state, said = doctor.one("headers")
-    assert (state, "Access-Control-Allow-Origin is missing" in said, "(/embed.js)" in said) == ("wrong", True, True)
+    assert (state, said.startswith("Access-Control-Allow-Origin missing, so scripts")) == ("wrong", True)
+    assert said.endswith("; Cache-Control and Cross-Origin-Resource-Policy missing (/embed.js)")
 
 
 @pytest.mark.parametrize(

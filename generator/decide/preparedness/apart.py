@@ -157,7 +157,7 @@ def addresses(_ground: Ground, world: World, _now: datetime) -> Outcome:
 def _compared(status: Host, home: Host, mine: set[str], theirs: set[str]) -> Outcome:
     elsewhere = "Serve the page from another provider than the product"
     if both := sorted(mine & theirs):
-        if mine <= theirs or theirs <= mine:
+        if mine <= theirs:  # the page has none besides
             return wrong(f"{status.name} and {home.name} stand at the same address, {listed(both)}", elsewhere)
         return advice(f"{status.name} and {home.name} share some addresses: {listed(both)}", elsewhere)
     if near := sorted(_networks(mine) & _networks(theirs)):
@@ -193,7 +193,7 @@ def name_servers(_ground: Ground, world: World, _now: datetime) -> Outcome:
     mine, theirs = _servers(world.status), _servers(home)
     elsewhere = "Let another DNS provider serve the page's name than the product's"
     if both := sorted(mine & theirs):
-        if mine <= theirs or theirs <= mine:
+        if mine <= theirs:  # the page has none besides
             return wrong(
                 f"the same name servers answer for {world.status.name} and {home.name}: {listed(both)}", elsewhere
             )

@@ -18,15 +18,15 @@ NEARLY = {
 """Types that readers of feeds take for the right one, most of them."""
 HOST = "Have the host send what _headers says; for nginx, Caddy and CloudFront this prints it"
 LINE = "upside host nginx"
+ELSEWHERE = ("", "api/heartbeat.json")
+"""Paths with a check of their own."""
 LONGEST = 3600
 """Seconds; a page that caches keep for longer is an old one on the night."""
 
 
 def feeds(_ground: Ground, world: World, _now: datetime) -> Outcome:
-    """Every feed and calendar is there, with its type."""
-    found = [
-        (each, answer) for each, answer in world.answers if each.path.endswith((".atom", ".rss", "feed.json", ".ics"))
-    ]
+    """Every feed, calendar and file for programs is there, with its type."""
+    found = [(each, answer) for each, answer in world.answers if each.path not in ELSEWHERE]
     silent = [answer for _, answer in found if isinstance(answer, Unknown)]
     if not found or (silent and not isinstance(world.status.page, Answer)):
         return not_checked(silent[0] if silent else "no feed was asked for")
@@ -36,7 +36,9 @@ def feeds(_ground: Ground, world: World, _now: datetime) -> Outcome:
             gone.append(f"/{each.path} does not answer")
         elif answer.status != 200:
             gone.append(f"/{each.path} answers {answer.status}")
-        elif (kind := _kind(answer.header("content-type"))) != (right := _kind(_wanted(each, "Content-Type"))):
+        elif (kind := _kind(answer.header("content-type"))) != (
+            right := _kind(_wanted(each, "Content-Type"))
+        ) and right:
             types.append(
                 (f"/{each.path} is sent as {kind or 'nothing'} instead of {right}", kind in NEARLY.get(right, ()))
             )
@@ -46,7 +48,7 @@ def feeds(_ground: Ground, world: World, _now: datetime) -> Outcome:
         return wrong(listed(bad, 3), HOST, LINE)
     if types:
         return advice(f"{listed([said for said, _ in types], 3)}, which most readers take", HOST, LINE)
-    return fine(f"{len(found)} feeds and calendars are there, each with its type")
+    return fine(f"{len(found)} feeds, calendars and files for programs are there")
 
 
 def headers(ground: Ground, world: World, now: datetime) -> Outcome:
@@ -54,44 +56,55 @@ def headers(ground: Ground, world: World, now: datetime) -> Outcome:
     answered = [(each, answer) for each, answer in world.answers if isinstance(answer, Answer) and answer.status == 200]
     if not answered:
         came = first_page(ground, world, now)
-        found = world.status.page
-        return not_checked(found if isinstance(found, Unknown) else came.found)
-    said: dict[tuple[State, str], list[str]] = {}
-    for each, answer in answered:
-        for state, words in _differences(each, answer):
-            said.setdefault((state, words), []).append(f"/{each.path}")
-    if not said:
+        silent = world.status.page
+        return not_checked(silent if isinstance(silent, Unknown) else came.found)
+    found = [(f"/{each.path}", *one) for each, answer in answered for one in _differences(each, answer)]
+    if not found:
         return fine(f"as they should be on the {len(answered)} paths that were asked for")
-    worst = min((state for state, _ in said), key=list(State).index)
-    differences = [
-        f"{what} ({_where(paths, len(answered))})"
-        for (_, what), paths in sorted(said.items(), key=lambda one: list(State).index(one[0][0]))
-    ]
     remedy = f"{HOST}. GitHub Pages cannot send headers of your own"
-    outcome = wrong if worst is State.WRONG else advice
-    return outcome(listed(differences, 8), remedy, LINE)
+    outcome = wrong if any(state is State.WRONG for _, state, _, _ in found) else advice
+    return outcome("; ".join(_told(found, len(answered))), remedy, LINE)
+
+
+def _told(found: list[tuple[str, State, str, str]], of: int) -> Iterator[str]:
+    """What is wrong with which headers where: the worst first, then what is most widespread; what is alike in one clause.
+
+    `found` holds a path, a state, a header's name and what is the matter with it; `of` is the number of paths that were asked for.
+    """
+    paths: dict[tuple[State, str, str], list[str]] = {}
+    for path, state, name, matter in found:
+        paths.setdefault((state, name, matter), []).append(path)
+    names: dict[tuple[State, str, tuple[str, ...]], list[str]] = {}
+    for (state, name, matter), on in paths.items():
+        names.setdefault((state, matter, tuple(on)), []).append(name)
+    order = list(State).index
+    for (_, matter, where), alike in sorted(names.items(), key=lambda one: (order(one[0][0]), -len(one[0][2]))):
+        yield f"{listed(alike, len(alike))} {matter} ({_where(list(where), of)})"
 
 
 def _where(paths: list[str], of: int) -> str:
     return "everywhere" if len(paths) == of and of > 1 else listed(paths, 2)
 
 
-def _differences(wanted: Expected, answer: Answer) -> Iterator[tuple[State, str]]:
+def _differences(wanted: Expected, answer: Answer) -> Iterator[tuple[State, str, str]]:
+    """Of each header that is not as it should be: how bad that is, its name, and what is the matter."""
     for name, value in wanted.headers:
         sent = answer.header(name)
         if name == "Content-Type" or _same(name, sent, value):
             continue
-        if name == "Cache-Control":
-            keeps = _seconds(sent)
-            old = keeps > LONGEST >= _seconds(value)
+        if name == "Access-Control-Allow-Origin":
             yield (
-                (State.WRONG if old else State.ADVICE),
-                f"Cache-Control says {clipped(sent)}" if sent else "Cache-Control is missing",
+                State.WRONG,
+                name,
+                f"{f'says {clipped(sent)}' if sent else 'missing'}, so scripts of other sites cannot read it",
             )
-        elif name == "Access-Control-Allow-Origin":
-            yield State.WRONG, f"{name} is {clipped(sent) or 'missing'}, so scripts of other sites cannot read it"
+        elif not sent:
+            yield State.ADVICE, name, "missing"
+        elif name == "Cache-Control":
+            old = _seconds(sent) > LONGEST >= _seconds(value)
+            yield (State.WRONG if old else State.ADVICE), name, f"says {clipped(sent)}"
         else:
-            yield State.ADVICE, f"{name} is {'another' if sent else 'missing'}"
+            yield State.ADVICE, name, "not as it should be"
 
 
 def _same(name: str, sent: str, wanted: str) -> bool:

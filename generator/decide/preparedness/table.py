@@ -113,14 +113,14 @@ REACH = (
     ),
     Check(
         "feeds",
-        "Feeds and calendars",
-        "Subscribers never look at the page: a feed that does not arrive is silence.",
+        "Feeds, calendars, data",
+        "Subscribers and programs never look at the page: what does not reach them is silence.",
         live=sent.feeds,
     ),
     Check(
         "headers",
         "Headers",
-        "StatusCast: page went down under three times its traffic; caches carry that, and must not keep old words.",
+        "StatusCast: its page went down under three times its traffic; caches carry that, and must not keep old words.",
         live=sent.headers,
     ),
 )

@@ -93,4 +93,4 @@ def since(ground: Ground, _now: datetime) -> Outcome:
             "Say for each component the first day of which you know",
             "since: 2026-01-01",
         )
-    return fine(f"every one of {len(ground.site.components)} components says from which day on it is known")
+    return fine(f"known from a day on: {listed(each.id for each in ground.site.components)}")

@@ -257,6 +257,32 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
         State.ADVICE,
         "share some addresses: 192.0.2.1",
     ),
+    (
+        "addresses",
+        GROUND,
+        replace(
+            at_home(addresses=("192.0.2.1",)), status=replace(WORLD.status, addresses=("192.0.2.1", "203.0.113.9"))
+        ),
+        State.ADVICE,
+        "share some addresses: 192.0.2.1",
+    ),
+    (
+        "name-servers",
+        GROUND,
+        replace(
+            at_home(name_servers=("ns1.one-dns.net",)),
+            status=replace(WORLD.status, name_servers=("ns1.one-dns.net", "ns1.third-dns.org")),
+        ),
+        State.ADVICE,
+        "share name servers: ns1.one-dns.net",
+    ),
+    (
+        "name-servers",
+        GROUND,
+        at_home(name_servers=("ns1.one-dns.net", "ns1.other-dns.org")),
+        State.WRONG,
+        "the same name servers",
+    ),
     ("addresses", GROUND, at_home(addresses=("192.0.2.200",)), State.ADVICE, "192.0.2.0/24"),
     ("addresses", GROUND, at_home(addresses=NETWORK), State.NOT_CHECKED, "no answer"),
     ("addresses", GROUND, replace(WORLD, home=LIBRARY), State.NOT_CHECKED, "library"),
@@ -356,7 +382,7 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
         GROUND,
         replace(WORLD, answers=((Expected("", (("Referrer-Policy", "no-referrer"),)), answer()),)),
         State.ADVICE,
-        "Referrer-Policy is missing (/)",
+        "Referrer-Policy missing (/)",
     ),
     (
         "headers",
@@ -364,6 +390,36 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
         replace(WORLD, answers=((Expected("", (("Access-Control-Allow-Origin", "*"),)), answer()),)),
         State.WRONG,
         "scripts of other sites",
+    ),
+    (
+        "headers",
+        GROUND,
+        replace(
+            WORLD,
+            answers=(
+                (
+                    Expected("", (("Cache-Control", "max-age=30"),)),
+                    replace(answer(), headers=(("cache-control", "max-age=3601"),)),
+                ),
+            ),
+        ),
+        State.WRONG,
+        "Cache-Control says max-age=3601 (/)",
+    ),
+    (
+        "headers",
+        GROUND,
+        replace(
+            WORLD,
+            answers=(
+                (
+                    Expected("", (("Cache-Control", "max-age=30"),)),
+                    replace(answer(), headers=(("cache-control", "max-age=3600"),)),
+                ),
+            ),
+        ),
+        State.ADVICE,
+        "Cache-Control says max-age=3600 (/)",
     ),
     ("headers", GROUND, replace(WORLD, answers=((Expected("", ()), answer(404)),)), State.NOT_CHECKED, "answers"),
     ("remotes", replace(GROUND, remotes=()), WORLD, State.ADVICE, "no remote"),
