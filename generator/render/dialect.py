@@ -51,7 +51,7 @@ CLASSES = {"li": {"task"}, "span": {"task-mark", "task-word"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _LIST_AFTER_TEXT = re.compile(r"(?<=\S)\n(?=(?:[-*+]|1\.) +\S)")
-_TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
+_TASK = re.compile(r"\[([ xX])\]\s+")
 _READ = re.compile(r"[\\`*_\[<&]|://|  \n")
 """What the patterns for running text look for. Text without any of it is left as it is by all of them."""
 _BARE_LINK = r"(?<![\w/])(https?://[^\s<>\[\]\"'`*]+)"
@@ -171,15 +171,18 @@ class _Tasks(Treeprocessor):
     def run(self, root: Element) -> None:
         for item in root.iter("li"):
             holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
-            found = _TASK.match((holder.text or "").lstrip("\n"))
-            if found:
+            text = (holder.text or "").lstrip("\n")
+            found = _TASK.match(text)
+            if found and (
+                len(holder) or text[found.end() :]
+            ):  # what is to be done may begin with stress, code or a link
                 done = found[1] != " "
                 item.set("class", "task")
                 mark = Element("span", {"class": "task-mark"})
                 mark.text, mark.tail = ("☑" if done else "☐"), " "
                 word = Element("span", {"class": "task-word"})
                 word.text = self._done if done else self._to_do
-                word.tail = " " + (holder.text or "").lstrip("\n")[found.end() :]
+                word.tail = " " + text[found.end() :]
                 holder.text = None
                 holder.insert(0, mark)
                 holder.insert(1, word)

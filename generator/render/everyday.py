@@ -1,4 +1,4 @@
-"""The Markdown that most updates are written in, as HTML without a parser: paragraphs, headings, short lists, quotations, code, links, stress.
+"""The Markdown that most updates are written in, as HTML without a parser: paragraphs, headings, short lists, tables, code, links, stress.
 
 Promises the very bytes that `dialect` makes of the same text, or to say that it does not know; property tests hold it to that. So every
 rule here is narrower than Markdown's own: whatever is unusual in any way is left to the parser.
@@ -37,6 +37,11 @@ _SPAN = re.compile(
 )
 _HEADING = re.compile(r"(#{1,6}) (.+)")
 _ITEM = re.compile(r"([-*]|\d{1,9}\.) (.+)")
+_TASK = re.compile(r"\[([ xX])\] (.+)")
+_ROW = re.compile(r"\|((?: [^|]*\|){2,})")
+"""Of a table of at least two columns."""
+_RULE = re.compile(r"\|(?: ?-{3,} ?\|){2,}")
+"""Between the head of a table and its body, in columns that are not aligned."""
 _FENCE = re.compile(
     r"```[a-z]*\n((?: *[\w.,;:?!'\"()/%+=$@<>{}[\]*#&|\\-][\w .,;:?!'\"()/%+=$@<>{}[\]*#&|\\-]*\n)+)```", re.ASCII
 )
@@ -54,17 +59,18 @@ class _Piece(NamedTuple):
     """Likewise."""
 
 
-def runs(markdown: str) -> list[str]:
+def runs(markdown: str, done: str, to_do: str) -> list[str]:
     """`markdown` cut at blank lines: `Html` where it is sure, and Markdown, as it stands, that is for the parser, each by itself.
 
-    Joined by line ends, with their headings put in order, they are what the parser makes of the whole.
+    Joined by line ends, with their headings put in order, they are what the parser makes of the whole. `done` and `to_do` say in words what
+    the mark of a task shows.
     """
     if len(markdown) > LONGEST:
         return [markdown]
     if not (text := markdown.strip("\n")):
         return []
     parts = re.split(r"(\n\n+)", text)
-    pieces = _alone([_piece(part) for part in parts[::2]])
+    pieces = _alone([_piece(part, done, to_do) for part in parts[::2]])
     found: list[str] = []
     for index, piece in enumerate(pieces):
         stretch = "".join(
@@ -95,8 +101,8 @@ def _alone(pieces: list[_Piece | None]) -> list[_Piece | None]:
         pieces = [None if index in doubtful else piece for index, piece in enumerate(pieces)]
 
 
-def _piece(text: str) -> _Piece | None:
-    """Perhaps a heading, perhaps a paragraph, perhaps a list, in this order; or a quotation; or a fence."""
+def _piece(text: str, done: str, to_do: str) -> _Piece | None:
+    """Perhaps a heading, perhaps a paragraph, perhaps a list or a table, in this order; or a quotation; or a fence."""
     lines = text.split("\n")
     if text.startswith(">"):
         quoted = _paragraph([line[2:] for line in lines]) if all(line.startswith("> ") for line in lines) else None
@@ -108,8 +114,8 @@ def _piece(text: str) -> _Piece | None:
     rest = lines[1:] if heading else lines
     said = next((index for index, line in enumerate(rest) if _ITEM.match(line)), len(rest))
     made = [_heading(heading)] if heading else []
-    made += [_paragraph(rest[:said])] if said else []
-    made += [_list(rest[said:])] if said < len(rest) else []
+    made += [(_table if rest[0][0:1] == "|" else _paragraph)(rest[:said])] if said else []
+    made += [_list(rest[said:], done, to_do)] if said < len(rest) else []
     sure = [block for block in made if block is not None]
     return _Piece("\n".join(sure), begins=not heading and not said, ends=said < len(rest)) if sure == made else None
 
@@ -124,15 +130,54 @@ def _paragraph(lines: Sequence[str]) -> str | None:
     return None if None in made else "<p>" + "\n".join(filter(None, made)) + "</p>"
 
 
-def _list(lines: Sequence[str]) -> str | None:
+def _table(lines: Sequence[str]) -> str | None:
+    """A table with a head, as many cells in every row, and nothing below it."""
+    if len(lines) < 3 or not _RULE.fullmatch(lines[1]):
+        return None
+    rows = [_row(line) for line in (lines[0], *lines[2:])]
+    head, *body = rows
+    if head is None or len(head) != lines[1].count("|") - 1:
+        return None
+    made = []
+    for row in body:
+        if row is None or len(row) != len(head):
+            return None
+        made.append("<tr>\n" + "".join(f"<td>{cell}</td>\n" for cell in row) + "</tr>\n")
+    names = "".join(f"<th>{cell}</th>\n" for cell in head)
+    return f"<table>\n<thead>\n<tr>\n{names}</tr>\n</thead>\n<tbody>\n{''.join(made)}</tbody>\n</table>"
+
+
+def _row(line: str) -> list[str] | None:
+    found = _ROW.fullmatch(line)
+    cells = [_cell(cell.strip(" ")) for cell in found[1].split("|")[:-1]] if found else [None]
+    sure = [cell for cell in cells if cell is not None]
+    return sure if len(sure) == len(cells) else None
+
+
+def _cell(text: str) -> str | None:
+    return _line(text) if text else ""
+
+
+def _list(lines: Sequence[str], done: str, to_do: str) -> str | None:
     """A list without blank lines, each item one line."""
     items = [_ITEM.fullmatch(line) for line in lines]
     marks = {found[1] if found[1] in "-*" else "1." for found in items if found}
-    made = [found and _line(found[2]) for found in items]
+    made = [found and _item(found[2], done, to_do) for found in items]
     if None in made or len(marks) > 1 or not (items[0] and items[0][1] in ("-", "*", "1.")):
         return None
     name = "ol" if "1." in marks else "ul"
-    return f"<{name}>\n" + "".join(f"<li>{item}</li>\n" for item in made) + f"</{name}>"
+    return f"<{name}>\n" + "".join(filter(None, made)) + f"</{name}>"
+
+
+def _item(text: str, done: str, to_do: str) -> str | None:
+    """A thing in a list; a task where it has its box."""
+    task = _TASK.match(text)
+    made = _line(task[2] if task else text)
+    if made is None or not task:
+        return made and f"<li>{made}</li>\n"
+    mark, word = ("☐", to_do) if task[1] == " " else ("☑", done)
+    word = html.escape(word, quote=False)
+    return f'<li class="task"><span class="task-mark">{mark}</span> <span class="task-word">{word}</span> {made}</li>\n'
 
 
 def _line(text: str) -> str | None:

@@ -40,7 +40,7 @@ class Prose:
         """`text` as HTML that is safe on any page and in any feed; empty for no text."""
         if text.plain:
             return as_typed(text.markdown)
-        made = [run if isinstance(run, Html) else self._slow(run) for run in runs(text.markdown)]
+        made = [run if isinstance(run, Html) else self._slow(run) for run in runs(text.markdown, *self._marks[:2])]
         return _shifted(_together(made), top)
 
     def _slow(self, markdown: str) -> Html:
@@ -56,9 +56,9 @@ class Prose:
         return Html(made)
 
 
-def quick(markdown: str) -> Html | None:
-    """`markdown` as HTML if no part of it is for the parser, else None."""
-    made = runs(markdown)
+def quick(markdown: str, done: str = "", to_do: str = "") -> Html | None:
+    """`markdown` as HTML if no part of it is for the parser, else None; `done` and `to_do` as `runs` takes them."""
+    made = runs(markdown, done, to_do)
     return _together(made) if all(isinstance(run, Html) for run in made) else None
 
 

@@ -48,6 +48,7 @@ LINES = st.sampled_from(
         *("[a_b](https://example.com)", "[a](https://xn--a.io/)", "[a](https://a.1)", "https://example.com", "www.example.com", "a_b_c", "_a_"),
         *("### Heading", "# Heading `b`", "## A ##", "##none", "===", "---", "***", "> quoted", "> *quoted*", ">quoted", "> # Heading", "> - a"),
         *("- [x] done", "- [ ] to do", "| a | b |", "|---|---|", "    code", "  two", "\ttab", "end  ", "```sql", "```", "~~~", "SELECT 1 < 2;"),
+        *("- [x] **done** b", "- [x] `done`", "- [ ]  two", "- [X] [a](https://example.com)", "1. [x] a", "* [ ] *a*", "- [x]", "- [x]a"),
         *("1", "“Quoted”", "é", "a\xa0b", "", "", "", "", "", "", ""),
     )
 )  # fmt: skip
@@ -57,6 +58,25 @@ LINES = st.sampled_from(
 @given(st.lists(LINES, max_size=10))
 def test_what_needs_no_parser_may_be_left_out_of_the_parse(lines: list[str]) -> None:
     text = "\n".join(lines)
+    assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == Dialect(BASE, MARKS).html(text)
+
+
+CELLS = st.sampled_from(
+    (*("a", "b", "10:00 UTC", "", " ", "1. a", "- a", "# a", "`a`", "`a", "*a*", "[a](https://example.com)", "a<b", "\\", "~~~", "[x] a"), "``", " a  ")
+)  # fmt: skip
+ROWS = st.lists(CELLS, min_size=1, max_size=3).map(lambda cells: "".join(f"| {cell} " for cell in cells) + "|")
+RULES = st.sampled_from(
+    ("|---|---|", "| --- | --- |", "|---|---|---|", "|:--|---|", "|--|--|", "|---|", "---|---", "| ---- |------|")
+)
+BELOW = st.sampled_from(
+    ("", "", "words", "- an item", "a | b", "|a|b|", "    code", "| a | b", "| a | b | ", " | a | b |")
+)
+
+
+@settings(deadline=None)
+@given(st.lists(ROWS, min_size=1, max_size=2), RULES, st.lists(ROWS | BELOW, max_size=4))
+def test_tables_are_the_same_without_the_parser(head: list[str], rule: str, rows: list[str]) -> None:
+    text = "\n".join(("### A table", "", *head, rule, *rows))
     assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == Dialect(BASE, MARKS).html(text)
 
 

@@ -141,6 +141,13 @@ def test_headings_stand_below_those_of_the_page_without_gaps(text: str, top: int
     assert [int(each.tag[1]) for each in made.iter() if each.tag in {f"h{n}" for n in range(1, 7)}] == levels
 
 
+@pytest.mark.parametrize("what", ["limit", "**Alert** on it", "`retry` less", "[this](https://example.com)"])
+def test_a_task_may_begin_with_anything(what: str) -> None:
+    done, to_do = fragment(html(f"- [x] {what}\n- [ ] {what}")).iter("li")
+    assert (words(done)[:8], words(to_do)[:9]) == ("☑ Done: ", "☐ To do: ")
+    assert "[" not in words(done) + words(to_do)
+
+
 def test_a_table_is_a_table() -> None:
     made = fragment(html("| a | b |\n|---|--:|\n| <x> | 2 |"))
     assert all_words(made.iter("td")) == ["<x>", "2"]
@@ -179,7 +186,7 @@ PARAGRAPHS = st.text(
 @settings(deadline=None)
 @given(PARAGRAPHS)
 def test_the_quick_way_makes_the_same_bytes_as_the_slow_one(text: str) -> None:
-    made = quick(text)
+    made = quick(text, *MARKS[:2])
     if made is not None:
         assert made == DIALECT.html(text)
 
@@ -190,11 +197,13 @@ def test_the_quick_way_makes_the_same_bytes_as_the_slow_one(text: str) -> None:
         "Requests to the API fail for some of you. We will be back by 14:40.",
         "A deploy broke the connection pool (see below).\nWe are rolling it back – now.\n\nIt's 50 % done, i.e. half.",
         "“Sorry” is not enough.",
+        "### What we will do\n\n- [x] Alert (2026-04-19)\n- [ ] *Limit* retries",
+        "| time | what |\n|---|---|\n| 00:23 | a record with a wrong `TTL` |\n| 00:24 | |",
         "",
     ],
 )
-def test_plain_paragraphs_go_the_quick_way(text: str) -> None:
-    assert quick(text) == DIALECT.html(text)
+def test_what_people_write_goes_the_quick_way(text: str) -> None:
+    assert quick(text, *MARKS[:2]) == DIALECT.html(text)
 
 
 @settings(deadline=None)
