@@ -10,17 +10,21 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
-from typing import Generic, NoReturn, TypeVar
+from struct import Struct
+from typing import Generic, NamedTuple, NoReturn, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 MOST = 8
 """Processes. More gain little where the disk is shared, and each has its memory."""
+MOST_AT_ONCE = 8
+"""Items that a process takes at once; fewer where there are few, so that all have something to do until the end."""
 PR_SET_PDEATHSIG = 1
+_ENDS = Struct("qq")
+"""The first item that nobody has taken, and the one behind the last."""
 
 
 def cores() -> int:
@@ -36,82 +40,118 @@ def cores() -> int:
 
 
 def spread(
-    work: Callable[[Sequence[Item]], Sequence[Result]],
-    items: Sequence[Item],
-    *,
-    worth: int = 100,
-    together: bool = False,
+    work: Callable[[Iterable[Item]], Iterable[Result]], items: Sequence[Item], *, worth: int = 100
 ) -> list[Result]:
-    """`work(items)`, cut into a share for each core when there are at least `worth` items.
+    """`work(items)`, shared among the cores when there are at least `worth` items.
 
-    A share is every second, third … item, which suits items that cost more and more; or, `together`, a stretch of neighbours,
-    which suits items whose neighbours need the same preparation.
+    `work` takes items as they come and returns one result for each, in the order it took them. Every process takes the next few
+    whenever it has done its last: half of the processes from the beginning on, half from the end, so that items beside each other, which
+    need the same preparation, are mostly done by the same process, and none is idle while there is something to do.
 
-    `work` takes a sequence and returns one result an item, in order, and results can be pickled. An exception in any share is raised here
-    once all shares have ended, the first share's first, so that it is the same one each time; an interruption ends the
-    others at once. No process outlives this one.
+    Results can be pickled. An exception in any process is raised here once all have ended, that of the first item, so that it is
+    the same one each time; an interruption ends the others at once. No process outlives this one.
     """
     if len(items) < worth or len(items) < 2 or (count := min(cores(), len(items))) == 1:
         return list(work(items))
-    shares = _shares(len(items), count, together=together)
+    line = _Line(items, count)
     others: list[_Share[Item, Result]] = []
-    answers: list[Sequence[Result] | BaseException] = []
+    answers: list[_Done[Result]] = []
     try:
-        others.extend(_Share(work, items[share]) for share in shares[1:])
-        answers.append(_attempt(work, items[shares[0]]))
+        others.extend(_Share(work, line, backwards=number % 2 == 1) for number in range(1, count))
+        answers.append(_attempt(work, line, backwards=False))
         answers.extend(share.answer() for share in others)
     finally:
         for share in others:
             share.end()
-    results: list[Result | None] = [None] * len(items)
-    for stretch, answer in zip(shares, answers, strict=True):
-        if isinstance(answer, BaseException):
-            raise answer
-        results[stretch] = answer
-    return results  # type: ignore[return-value]  # every place has been filled
+        line.close()
+    if failures := [answer for answer in answers if isinstance(answer.results, BaseException)]:
+        raise min(failures, key=lambda answer: answer.taken[-1:] or [-1]).results  # type: ignore[misc]  # just asked
+    found = {index: result for answer in answers for index, result in zip(answer.taken, answer.results, strict=True)}  # type: ignore[arg-type]
+    return [found[index] for index in range(len(items))]
 
 
-def _shares(items: int, count: int, *, together: bool) -> list[slice]:
-    """Which items each of `count` processes works on."""
-    if not together:
-        return [slice(index, None, count) for index in range(count)]
-    ends = [items * index // count for index in range(count + 1)]
-    return [slice(start, end) for start, end in pairwise(ends)]
+class _Done(NamedTuple, Generic[Result]):
+    """What a process did."""
+
+    taken: list[int]
+    """Which items it took; where it failed, the last of them is the culprit."""
+    results: list[Result] | BaseException
 
 
-def _attempt(work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]) -> Sequence[Result] | Exception:
+class _Line(Generic[Item]):
+    """What is still to be done. All processes take from it; what nobody has taken yet is between two numbers that they share."""
+
+    def __init__(self, items: Sequence[Item], processes: int) -> None:
+        self._items = items
+        self._few = max(1, min(MOST_AT_ONCE, len(items) // (processes * MOST_AT_ONCE)))
+        self._shared = os.memfd_create("upside-line")
+        os.pwrite(self._shared, _ENDS.pack(0, len(items)), 0)
+
+    def take(self, taken: list[int], *, backwards: bool) -> Iterator[Item]:
+        """Items until there are none; the numbers of those that were taken are added to `taken`."""
+        while stretch := self._next(backwards):
+            for index in stretch:
+                taken.append(index)
+                yield self._items[index]
+
+    def _next(self, backwards: bool) -> range:
+        import fcntl
+
+        fcntl.lockf(self._shared, fcntl.LOCK_EX)  # the kernel gives it back whatever becomes of the process
+        try:
+            first, end = _ENDS.unpack(os.pread(self._shared, _ENDS.size, 0))
+            few = min(self._few, end - first)
+            stretch = range(end - few, end) if backwards else range(first, first + few)
+            left = (first, end - few) if backwards else (first + few, end)
+            os.pwrite(self._shared, _ENDS.pack(*left), 0)
+        finally:
+            fcntl.lockf(self._shared, fcntl.LOCK_UN)
+        return stretch
+
+    def close(self) -> None:
+        """Nobody takes any more."""
+        os.close(self._shared)
+
+
+def _attempt(
+    work: Callable[[Iterable[Item]], Iterable[Result]], line: _Line[Item], *, backwards: bool
+) -> _Done[Result]:
+    taken: list[int] = []
     try:
-        return list(work(items))
+        return _Done(taken, list(work(line.take(taken, backwards=backwards))))
     except Exception as problem:  # raised again by `spread`
-        return problem
+        return _Done(taken, problem)
 
 
 class _Share(Generic[Item, Result]):
     """A share of the work, in a process of its own."""
 
-    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]) -> None:
+    def __init__(
+        self, work: Callable[[Iterable[Item]], Iterable[Result]], line: _Line[Item], *, backwards: bool
+    ) -> None:
         self._reader, writer = os.pipe()
         parent = os.getpid()
         self._process = os.fork()
         if self._process == 0:
-            _child(parent, writer, work, items)
+            _child(parent, writer, lambda: _attempt(work, line, backwards=backwards))
         os.close(writer)
 
-    def answer(self) -> Sequence[Result] | BaseException:
+    def answer(self) -> _Done[Result]:
         """What the process found, or why it found nothing."""
         import pickle
 
         with os.fdopen(os.dup(self._reader), "rb") as reader:
             said = reader.read()
         try:
-            answer: Sequence[Result] | BaseException = pickle.loads(said)  # by our own child
+            answer: _Done[Result] = _Done(*pickle.loads(said))  # by our own child
         except Exception:  # cut short, in whatever way
             status = os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
             self._process = 0
-            return RuntimeError(
+            lost = RuntimeError(
                 f"a process that was building a share of the site ended without a word (status {status}); "
                 "the machine may have run out of memory"
             )
+            return _Done([], lost)
         return answer
 
     def end(self) -> None:
@@ -123,16 +163,14 @@ class _Share(Generic[Item, Result]):
             os.waitpid(self._process, 0)
 
 
-def _child(
-    parent: int, writer: int, work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]
-) -> NoReturn:
+def _child(parent: int, writer: int, attempt: Callable[[], _Done[Result]]) -> NoReturn:
     """Work, say what came of it, and end without running anything that the parent meant to run at its own end."""
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a person's Ctrl-C reaches us all; the parent speaks for us
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _end_with(parent)
-        said = _packed(_attempt(work, items))
+        said = _packed(*attempt())
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(said)
         status = 0
@@ -149,21 +187,21 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
-def _packed(answer: Sequence[Result] | Exception) -> bytes:
-    """`answer` as bytes that can be read back: an exception that does not survive that becomes one that tells of it."""
+def _packed(taken: list[int], results: list[Result] | BaseException) -> bytes:
+    """A `_Done` as bytes that can be read back: an exception that does not survive that becomes one that tells of it."""
     import pickle
     import traceback
 
-    if not isinstance(answer, Exception):
+    if not isinstance(results, BaseException):
         try:
-            return pickle.dumps(answer)
+            return pickle.dumps((taken, results))
         except Exception as problem:
-            answer = problem
-    told = "".join(traceback.format_exception(answer))
+            results = problem
+    told = "".join(traceback.format_exception(results))
     try:
-        answer.add_note(f"In a process that was building a share of the site:\n{told}")
-        said = pickle.dumps(answer)
+        results.add_note(f"In a process that was building a share of the site:\n{told}")
+        said = pickle.dumps((taken, results))
         pickle.loads(said)  # our own
     except Exception:  # whatever its class does wrong
-        return pickle.dumps(RuntimeError(f"in a process that was building a share of the site:\n{told}"))
+        return pickle.dumps((taken, RuntimeError(f"in a process that was building a share of the site:\n{told}")))
     return said

@@ -5,6 +5,7 @@ Whether processes may be forked depends on the process that asks (it must run no
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -37,27 +38,65 @@ def run(code: str, *, status: int = 0) -> str:
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7, 100, 1001])
 def test_results_come_in_order(count: int) -> None:
-    for together in (True, False):
-        code = f"print(spread(lambda items: [item * item for item in items], range({count}), worth=2, together={together}))"
-        assert run(code) == f"{[item * item for item in range(count)]}\n"
+    code = f"print(spread(lambda items: [item * item for item in items], range({count}), worth=2))"
+    assert run(code) == f"{[item * item for item in range(count)]}\n"
 
 
-def test_neighbours_stay_together_where_that_is_wanted() -> None:
-    code = "print(spread(lambda items: [items[0] for _ in items], range(100), together={}))"
-    if cores() == 2:
-        assert run(code.format(True)) == f"{[0] * 50 + [50] * 50}\n"
-        assert run(code.format(False)) == f"{[0, 1] * 50}\n"
+ALL_HERE = """
+import mmap
+here = mmap.mmap(-1, 8)
+def work(items):
+    number = -1
+    for item in items:
+        if number < 0:
+            with lock:
+                number = here[0]
+                here[0] += 1
+            while here[0] < cores.cores():
+                pass
+        yield number
+class Lock:
+    def __enter__(self): fcntl.lockf(file, fcntl.LOCK_EX)
+    def __exit__(self, *_): fcntl.lockf(file, fcntl.LOCK_UN)
+import fcntl, tempfile
+file = tempfile.TemporaryFile()
+lock = Lock()
+"""
+"""Work whose results are the number of the process that did it; none goes on before all have come."""
+
+
+@linux
+def test_neighbours_are_mostly_done_by_the_same_process() -> None:
+    done = run(ALL_HERE + "cores.cores = lambda: 2\nprint(*spread(work, range(100)))").split()
+    assert (done[0], done[-1]) in {("0", "1"), ("1", "0")}
+    assert sum(one != other for one, other in itertools.pairwise(done)) == 1
+
+
+@linux
+def test_a_process_that_is_done_takes_what_others_have_not_begun() -> None:
+    code = """
+def work(items):
+    for item in items:
+        if item == 0:
+            os.read(begun, 1)  # until another has done what is the last to be done
+        if item == 50:
+            os.write(done, b".")
+        yield os.getpid() == me
+begun, done = os.pipe()
+cores.cores = lambda: 2
+print(spread(work, range(100)).count(True) < 51)
+"""
+    assert run(code) == "True\n"
 
 
 def test_little_work_stays_in_this_process() -> None:
-    assert set(spread(lambda items: [os.getpid() for _ in items], range(99))) == {os.getpid()}
+    assert set(spread(lambda items: (os.getpid() for _ in items), range(99))) == {os.getpid()}
     assert spread(lambda items: list(items), ["one"], worth=0) == ["one"]
 
 
 @linux
 def test_much_work_is_shared_among_the_cores() -> None:
-    code = "print(len(set(spread(lambda items: [os.getpid()] * len(items), range(100)))) == cores.cores())"
-    assert run(code) == "True\n"
+    assert run(ALL_HERE + "print(len(set(spread(work, range(100)))) == cores.cores())") == "True\n"
     assert 1 <= cores() <= 8
 
 
@@ -68,7 +107,7 @@ thread = threading.Thread(target=stop.wait)
 thread.start()
 from importlib import reload
 reload(cores)
-print(set(cores.spread(lambda items: [os.getpid()] * len(items), range(100))) == {me})
+print(set(cores.spread(lambda items: [os.getpid() for _ in items], range(100))) == {me})
 stop.set()
 """
     assert run(code) == "True\n"
@@ -98,6 +137,23 @@ except ChildProcessError:
     print("nobody left")
 """
     assert run(code) == "theme/index.html:3:1 | theme/index.html:3:1: unknown block\nnobody left\n"
+
+
+@linux
+def test_of_several_exceptions_that_of_the_first_item_is_raised() -> None:
+    code = """
+def work(items):
+    for item in items:
+        if item in (20, 21, 60, 99):
+            raise KeyError(item)
+        yield item
+for _ in range(10):
+    try:
+        spread(work, range(100))
+    except KeyError as problem:
+        print(problem.args[0])
+"""
+    assert run(code).split() == ["20"] * 10
 
 
 @linux
@@ -140,11 +196,11 @@ except RuntimeError as problem:
 def test_a_result_that_cannot_travel_is_told_of() -> None:
     code = """
 try:
-    spread(lambda items: [lambda: None for _ in items], range(100))
+    spread(lambda items: [lambda: None for _ in work(items)], range(100))
 except Exception as problem:
     print(type(problem).__name__, "lambda" in str(problem))
 """
-    assert "True" in run(code)
+    assert "True" in run(ALL_HERE + code)
 
 
 @linux

@@ -159,13 +159,11 @@ class Tree:
             left = memoryview(content)
             while left:
                 left = left[os.write(handle, left) :]
-            os.lseek(handle, 0, os.SEEK_SET)
-            with os.fdopen(os.dup(handle), "rb") as again:
-                if again.read() != content:
-                    raise OSError(errno.EIO, "what was written does not read back the same", self.at(path))
+            if not _reads_back(handle, content):
+                raise OSError(errno.EIO, "what was written does not read back the same", self.at(path))
+            state = os.fstat(handle)
         finally:
             os.close(handle)
-        state = os.lstat(self.at(path))
         if modified is None and after is not None and state.st_mtime_ns // SECOND <= after // SECOND:
             modified = (after // SECOND + 1) * SECOND
         if modified is not None:
@@ -246,6 +244,17 @@ class Tree:
                 self.remove(parent)
                 os.mkdir(self.at(parent))
         self._rooms.add(parent)
+
+
+def _reads_back(handle: int, content: bytes) -> bool:
+    """Whether the file, from its beginning, holds `content` and no more."""
+    os.lseek(handle, 0, os.SEEK_SET)
+    place = 0
+    while found := os.read(handle, len(content) - place + 1):
+        if found != content[place : place + len(found)]:
+            return False
+        place += len(found)
+    return place == len(content)
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from msgspec.structs import replace
@@ -27,8 +27,6 @@ from generator.publish.tree import SECOND
 
 WORTH = 16
 """Files that are worth a second process: a page alone, say, is made sooner than that has begun."""
-MANY = 300
-"""Files of which every core makes some of every kind. Fewer are mostly preparation (Jinja, feedgen), which neighbours share."""
 
 
 class Turn:
@@ -145,11 +143,11 @@ class Turn:
         paths = [path for path in self.wanted if path not in self.target]
         if paths:
             self.memory.save()  # and so leaves no open connection to the processes that are about to be forked
-            made = spread(self._make_all, paths, worth=WORTH, together=len(paths) < MANY)
+            made = spread(self._make_all, paths, worth=WORTH)
             self.target.update(zip(paths, made, strict=True))
         return len(paths)
 
-    def _make_all(self, paths: Sequence[str]) -> list[Entry]:
+    def _make_all(self, paths: Iterable[str]) -> list[Entry]:
         """A share of it, perhaps in a process of its own."""
         made = [self._make_one(path) for path in paths]
         self.memory.save()
@@ -239,7 +237,5 @@ class Turn:
             if name not in used:
                 os.unlink(self.place.workshop / "records" / name)
 
-    def _twin(self, paths: Sequence[str]) -> list[None]:
-        for path in paths:
-            self.spare.take(path, self.public, self.target[path])
-        return [None] * len(paths)
+    def _twin(self, paths: Iterable[str]) -> list[bool]:
+        return [self.spare.take(path, self.public, self.target[path]) is not None for path in paths]

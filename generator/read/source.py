@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -151,7 +151,7 @@ def _parsed_whole(new: Sequence[Found], site: Site, terms: Terms) -> list[bytes]
     from generator.read.findings import Findings
     from generator.read.reports import read_report, unreadable
 
-    def work(share: Sequence[Found]) -> list[bytes]:
+    def work(share: Iterable[Found]) -> list[bytes]:
         records = []
         for found in share:
             if found.failure:
