@@ -110,6 +110,15 @@ def test_a_later_moment_in_which_nothing_happened_changes_the_heartbeat_alone(tm
     assert {key for key in before if before[key] != after[key]} == {"built_at"}
 
 
+def test_where_news_are_sent_and_comments_are_no_reason_to_make_a_page_again(tmp_path: Path) -> None:
+    root = lay(tmp_path, TEXTS)
+    build(root, root / "public", now=NOW)
+    more = "# a comment\npublish: [s3://example]\nannounce: [{name: team, to: discord, url: '$TEAM'}]\n"
+    (root / "site.yaml").write_text(SITE + more, encoding="utf-8")
+    built = build(root, root / "public", now=NOW)
+    assert (built.changes.made, built.changes.written) == (0, 0)
+
+
 def test_a_changed_report_rewrites_only_the_pages_that_show_it(tmp_path: Path) -> None:
     lay(tmp_path, TEXTS)
     build(tmp_path, tmp_path / "public", now=NOW)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from hashlib import sha256
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
@@ -84,15 +85,18 @@ def decoded_all(
 
 
 def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
-    """The site and its problems, without its digest."""
-    return encode((replace(site, digest=""), tuple(problems)))
+    """The site and its problems."""
+    return encode((site, tuple(problems)))
 
 
-def decoded_site(record: bytes, digest: str) -> tuple[Site, tuple[Problem, ...]]:
-    """What `encoded_site` was given, with its digest. Raises ValueError on other bytes."""
-    site, problems = Decoder(tuple[Site, tuple[Problem, ...]]).decode(record)
-    force_setattr(site, "digest", digest)
-    return site, problems
+def decoded_site(record: bytes) -> tuple[Site, tuple[Problem, ...]]:
+    """What `encoded_site` was given. Raises ValueError on other bytes."""
+    return Decoder(tuple[Site, tuple[Problem, ...]]).decode(record)
+
+
+def digest_of(site: Site) -> str:
+    """Of all that reports and pages are made from: not of where they and the news of them are sent, nor of comments."""
+    return sha256(encode(replace(site, announce=(), publish=(), digest=""))).hexdigest()
 
 
 def renamed(report: Report, name: str, digest: str) -> Report:

@@ -76,13 +76,13 @@ def _bounded(path: Path) -> bytes:
 def _site(data: bytes, known: bytes | None, key: bytes, memory: Memory) -> tuple[Site, tuple[Problem, ...]]:
     if known is not None:
         try:
-            return record.decoded_site(known, key.hex())
+            return record.decoded_site(known)
         except ValueError:
             pass
     from generator.read.site import read_site
 
     site, problems = read_site(data)
-    site = replace(site, digest=key.hex())
+    site = replace(site, digest=record.digest_of(site))
     memory.remember(ROOM, key, record.encoded_site(site, problems))
     return site, problems
 

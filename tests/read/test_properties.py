@@ -158,7 +158,7 @@ def test_no_edit_of_site_yaml_raises_anything_but_unusable(text: str) -> None:
         site, problems = read_site(text.encode("utf-8", "surrogatepass"))
     except Unusable:
         return
-    assert decoded_site(encoded_site(site, problems), "") == (site, problems)
+    assert decoded_site(encoded_site(site, problems)) == (site, problems)
     assert len({each.id for each in site.components}) == len(site.components)
     assert site.promises.updates_every is None or site.promises.updates_every > timedelta()
 
