@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish.turn import WORTH
 from tests.publish.sites import MARKER, SITE, publish, seen, snapshot
 
 CHANGING = (
@@ -81,12 +82,18 @@ def points(site: Mapping[str, bytes], folder: Path, *strace: str) -> list[Point]
     return [found[round(index * (len(found) - 1) / (SAMPLES - 1))] for index in range(SAMPLES)]
 
 
-def killed(point: Point, site: Mapping[str, bytes], folder: Path, *strace: str) -> None:
-    """Build, and be killed there."""
+def killed(point: Point, site: Mapping[str, bytes], folder: Path, *strace: str) -> bool:
+    """Build, and be killed there; whether it came to that.
+
+    It need not: times are only moved within one second, and of many files another process may make more this time; it is
+    that one, perhaps, which is killed, and the build ends as after any failure.
+    """
     name, number = point
     trace = ("-e", f"trace={CHANGING}", "-e", f"inject={name}:signal=KILL:when={number}")
     status = build(site, folder, "-o", os.devnull, *strace, *trace)
-    assert status in (-9, 137) or (status == 0 and name == "utimensat"), point  # moves times only within one second
+    shared = len(site) > WORTH and name in ("write", "mkdir", "link", "unlink", "flock")
+    assert status in (-9, 137) or (status == 0 and name == "utimensat") or (status in (0, 1) and shared), point
+    return status in (-9, 137)
 
 
 def next_build_is_as_a_clean_one(site: Mapping[str, bytes], folder: Path) -> None:
@@ -101,25 +108,29 @@ def next_build_is_as_a_clean_one(site: Mapping[str, bytes], folder: Path) -> Non
 
 @pytest.mark.parametrize("site", [NEW, MANY_NEW], ids=["one process", "all cores"])
 def test_a_first_build_leaves_nothing_or_all(tmp_path: Path, site: dict[str, bytes]) -> None:
+    came = []
     for index, point in enumerate(points(site, tmp_path / "counted" / "public")):
         folder = tmp_path / str(index) / "public"
         folder.parent.mkdir()
-        killed(point, site, folder)
+        came.append(killed(point, site, folder))
         assert not folder.exists() or seen(folder) == site, point
         next_build_is_as_a_clean_one(site, folder)
+    assert sum(came) > len(came) / 2
 
 
 @pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (MANY_OLD, MANY_NEW)], ids=["one process", "all cores"])
 def test_a_build_over_an_old_one_leaves_either(tmp_path: Path, old: dict[str, bytes], new: dict[str, bytes]) -> None:
     publish(old | {"index.html": b"before"}, tmp_path / "counted" / "public")
     publish(old, tmp_path / "counted" / "public")
+    came = []
     for index, point in enumerate(points(new, tmp_path / "counted" / "public")):
         folder = tmp_path / str(index) / "public"
         publish(old | {"index.html": b"before"}, folder)
         publish(old, folder)
-        killed(point, new, folder)
+        came.append(killed(point, new, folder))
         assert seen(folder) in (old, new), point
         next_build_is_as_a_clean_one(new, folder)
+    assert sum(came) > len(came) / 2
 
 
 def test_killed_again_and_again_a_build_leaves_either(tmp_path: Path) -> None:
