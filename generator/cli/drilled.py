@@ -96,7 +96,7 @@ def _machine(outcome: Outcome) -> Iterator[str]:
         for index, line in enumerate(_git(said)):
             took = f"{said.committing:7.2f}" if index == 1 and said.committing is not None else " " * 7
             yield f"{took}  {line}"
-        yield f"{said.building:7.2f}  {outcome.publish}"
+        yield f"{said.building:7.2f}  {outcome.publish}  # to build it; what each target takes stands below"
 
 
 def _git(said: Spoken) -> list[str]:
@@ -107,7 +107,7 @@ def _git(said: Spoken) -> list[str]:
     return [
         f"git add -- {shlex.quote(said.file)}",
         f"git commit -m {shlex.quote(said.word.commit)}",
-        "git push                (not rehearsed: others would see it)",
+        "git push  # not rehearsed: others would see it",
     ]
 
 

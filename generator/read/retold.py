@@ -33,7 +33,9 @@ def retold(data: bytes, values: Values[str, str]) -> bytes:
         missing.pop(key.text, None)
         if isinstance(value, Scalar) and value.end_column:
             line = lines[value.line - 1]
-            lines[value.line - 1] = f"{line[: value.column - 1]}{_written(said)}{line[value.end_column - 1 :]}"
+            before = line[: value.column - 1]
+            space = "" if before.endswith((" ", "\t")) else " "  # a key without a value
+            lines[value.line - 1] = f"{before}{space}{_written(said)}{line[value.end_column - 1 :]}"
         else:  # over several lines, to the next key
             lines[key.line - 1 : following.line - 1] = [f"{' ' * (key.column - 1)}{key.text}: {_written(said)}"]
     _add(lines, root, missing)

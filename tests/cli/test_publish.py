@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,12 +34,6 @@ components: [api]
 ## Investigating — 2026-11-20 14:10 UTC
 """
 EARLY, LATE = "2026-11-20T15:00Z", "2026-11-20T16:00Z"
-
-
-@pytest.fixture(scope="module")
-def moto_port() -> Iterator[int]:
-    with s3.moto() as port:
-        yield port
 
 
 @pytest.fixture

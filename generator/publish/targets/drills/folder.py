@@ -11,7 +11,18 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from generator.publish.targets.drills.place import DRILLS, MARK, NAME, SITE, Left, Mark, mark_of, path_of, unmarked
+from generator.publish.targets.drills.place import (
+    DRILLS,
+    MARK,
+    NAME,
+    PARTIAL,
+    SITE,
+    Left,
+    Mark,
+    mark_of,
+    path_of,
+    unmarked,
+)
 from generator.publish.targets.target import Failed, Refused, Target
 from generator.publish.tree import replace
 
@@ -55,10 +66,11 @@ class FolderDrills:
                 return
             mark = mark_of(name, _content(place / MARK)) if _is_folder(place) else None
             if mark is None:
-                with suppress(OSError):
-                    place.rmdir()  # killed before it was marked: nothing can be lost with an empty folder
-                    return
-                raise Refused(unmarked(self.shown(name)))
+                if not _is_folder(place) or not set(os.listdir(place)) <= {PARTIAL}:
+                    raise Refused(unmarked(self.shown(name)))
+                (place / PARTIAL).unlink(missing_ok=True)
+                place.rmdir()
+                return
             if os.path.lexists(place / SITE):
                 shutil.rmtree(place / SITE)
             (place / MARK).unlink()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DRILLS = ".upside/drills"
 MARK, SITE = "drill.json", "site"
+PARTIAL = f"{MARK}-partial"
+"""A mark that is not whole yet. A folder with nothing else in it was left between its making and its marking, and can go."""
 MADE_BY = "upside drill"
 NAME = re.compile(r"[0-9a-f]{16}")
 ABANDONED = timedelta(hours=6)

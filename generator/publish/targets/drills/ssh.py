@@ -10,7 +10,18 @@ from dataclasses import replace
 from datetime import datetime
 from shlex import quote
 
-from generator.publish.targets.drills.place import DRILLS, MARK, NAME, SITE, Left, Mark, mark_of, path_of, unmarked
+from generator.publish.targets.drills.place import (
+    DRILLS,
+    MARK,
+    NAME,
+    PARTIAL,
+    SITE,
+    Left,
+    Mark,
+    mark_of,
+    path_of,
+    unmarked,
+)
 from generator.publish.targets.machine import Trouble
 from generator.publish.targets.session import Session
 from generator.publish.targets.ssh_address import SshAddress
@@ -24,7 +35,7 @@ echo "$made"
 """How many folders are to be made."""
 BEGIN = """\
 mkdir -p {drills} && mkdir {place} || {{ mkdir -p {drills} && mkdir {place}; }} || exit
-printf '%s\\n' {mark} >{place}/{file}.part && mv {place}/{file}.part {place}/{file}
+printf '%s\\n' {mark} >{place}/{partial} && mv {place}/{partial} {place}/{file}
 """
 """Twice, since another drill may take away the empty folder in between."""
 MARKED = """\
@@ -38,6 +49,10 @@ rm -rf {place}/{site} && rm -f {place}/{file} && rmdir {place} || exit
 above={drills}
 for _ in {levels}; do rmdir "$above" 2>/dev/null || break; above=$(dirname -- "$above"); done
 true
+"""
+EMPTY = """\
+[ -d {place} ] && [ ! -L {place} ] && [ -z "$(ls -A {place} | grep -vxF {partial})" ] || exit 0
+rm -f {place}/{partial} && rmdir {place}
 """
 LEFT = """\
 cd {drills} 2>/dev/null || exit 0
@@ -77,7 +92,7 @@ class SshDrills:
                 levels = " ".join(["one"] * max(mark.made, 1))
                 ask(REMOVE.format(**words, mark=quote(content.decode().rstrip("\n")), site=SITE, levels=levels))
             else:
-                ask(f"rmdir {words['place']} 2>/dev/null\ntrue")  # an empty one: killed before it was marked
+                ask(EMPTY.format(**words))
             gone = ask(MARKED.format(**words)).startswith(b"none")
         if mark is None and not gone:
             raise Refused(unmarked(self.shown(name)))
@@ -113,7 +128,8 @@ class SshDrills:
 
     def _words(self, name: str) -> dict[str, str]:
         """What the scripts are filled with, quoted."""
-        return {"drills": self._drills, "place": quote(f"{self._address.path}/{path_of(name)}"), "file": MARK}
+        place = quote(f"{self._address.path}/{path_of(name)}")
+        return {"drills": self._drills, "place": place, "file": MARK, "partial": PARTIAL}
 
     @contextmanager
     def _conversation(self) -> Iterator[Callable[[str], bytes]]:

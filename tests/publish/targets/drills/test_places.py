@@ -10,7 +10,7 @@ import pytest
 from generator.publish.changes import Refused
 from generator.publish.targets import Failed
 from generator.publish.targets.drills import DRILLS, Left, new_name
-from generator.publish.targets.drills.place import MARK, Mark, mark_of, path_of
+from generator.publish.targets.drills.place import MARK, PARTIAL, Mark, mark_of, path_of
 from tests.publish.targets.drills.worlds import NEW, OLD, World, release, terms
 from tests.texts import NOW
 
@@ -54,6 +54,7 @@ def test_where_nothing_was_ever_published_nothing_is_there_afterwards(world: Wor
     drills.remove(name)
 
 
+@pytest.mark.parametrize("world", ["bucket", "ssh"], indirect=True)
 def test_a_first_release_may_come_while_a_drill_is_there(world: World, tmp_path: Path) -> None:
     drills, name = world.target.drills(), new_name()
     drills.begin(name, NOW)
@@ -64,6 +65,7 @@ def test_a_first_release_may_come_while_a_drill_is_there(world: World, tmp_path:
     world.target.verify()
 
 
+@pytest.mark.parametrize("world", ["bucket", "folder"], indirect=True)
 def test_two_drills_at_once_do_not_meet(live: World, tmp_path: Path) -> None:
     before, drills, one, other = live.everything(), live.target.drills(), new_name(), new_name()
     drills.begin(one, NOW)
@@ -154,21 +156,20 @@ def test_an_empty_place_that_was_not_marked_yet_can_go(live: World) -> None:
     assert live.folder is not None
     before, drills, name = live.everything(), live.target.drills(), new_name()
     (live.folder / DRILLS / name).mkdir(parents=True)
+    (live.folder / DRILLS / name / PARTIAL).write_bytes(b"{")
     drills.remove(name)
     assert {path for path in live.everything() if name in path} == set()
     (live.folder / DRILLS).rmdir()
     assert live.everything() == before
 
 
+@pytest.mark.parametrize("world", ["folder", "ssh"], indirect=True)
 def test_what_is_removed_by_hand_as_it_is_told_is_gone(live: World, tmp_path: Path) -> None:
     before, drills, name = live.everything(), live.target.drills(), new_name()
     drills.begin(name, NOW)
     drills.target(name).ship(release(tmp_path / "drill", NEW), terms())
-    command = drills.by_hand(name)
-    if live.folder is None:
-        assert command == f"aws s3 rm --recursive {live.address}/{DRILLS}/{name}/"
-        return
-    live.by_hand(command)
+    assert live.folder is not None
+    live.by_hand(drills.by_hand(name))
     (live.folder / DRILLS).rmdir()
     assert live.everything() == before
 
@@ -200,6 +201,7 @@ def test_what_to_type_fits_the_kind_of_target(address: str, command: str) -> Non
     assert target.drills().by_hand(name) == command.format(name=name)
 
 
+@pytest.mark.parametrize("world", ["bucket"], indirect=True)
 def test_the_daily_sweep_of_a_real_publisher_leaves_the_places_of_drills_alone(live: World, tmp_path: Path) -> None:
     drills, name = live.target.drills(), new_name()
     drills.begin(name, NOW)

@@ -59,8 +59,8 @@ class World:
 
     @staticmethod
     def _object(bucket: s3.Place, name: str) -> object:
-        headers = bucket.headers(name)
-        return bucket.get(name), headers["Etag"], headers["Last-Modified"], headers.get("Cache-Control")
+        status, body, headers = bucket.request("GET", f"site/{name}")
+        return status, body, headers.get("Etag"), headers.get("Last-Modified"), headers.get("Cache-Control")
 
 
 def release(folder: Path, site: Mapping[str, bytes], age: int = 0) -> Release:
