@@ -6,6 +6,7 @@ is always of 24 hours and always names its zone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from math import floor
 from zoneinfo import ZoneInfo
@@ -33,6 +34,8 @@ class Times:
         self._zone = ZoneInfo(timezone)
         self._words = words
         self._english = PATTERNS.get(words.language)
+        self._lengths: dict[int, Html] = {}
+        """What was said before of a number of seconds: an archive says the same few thousand lengths again and again."""
 
     def moment(self, at: datetime, after: datetime | None = None) -> Html:
         """A `<time>` in UTC for machines and in the site's zone, named, for people.
@@ -45,6 +48,20 @@ class Times:
             form, day = ' data-form="time"', ""
         clock = f"{local.hour:02d}:{local.minute:02d} {zone_name(local)}"
         return Html(f'<time datetime="{machine(at)}"{form}>{escape(day)}{clock}</time>')
+
+    def moments(self, at: Sequence[datetime]) -> list[Html]:
+        """Each as `moment` says it after the one before it, for less."""
+        found: list[Html] = []
+        day = None
+        for each in at:
+            local = each.astimezone(self._zone)
+            form, shown = ' data-form="time"', ""
+            if local.date() != day:
+                day = local.date()
+                form, shown = "", escape(f"{self.in_words(day)}, ")
+            clock = f"{local.hour:02d}:{local.minute:02d} {zone_name(local)}"
+            found.append(Html(f'<time datetime="{machine(each)}"{form}>{shown}{clock}</time>'))
+        return found
 
     def day(self, day: date) -> Html:
         """A `<time>` for a whole local day, with its weekday."""
@@ -91,6 +108,14 @@ class Times:
     def duration(self, length: timedelta) -> Html:
         """The two largest units: `1 hour 38 minutes`. Below a minute, seconds."""
         seconds = max(0, int(length.total_seconds()))
+        if seconds >= 60:
+            seconds -= seconds % 60
+        found = self._lengths.get(seconds)
+        if found is None:
+            found = self._lengths[seconds] = self._length(seconds)
+        return found
+
+    def _length(self, seconds: int) -> Html:
         minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
         if days:
             return self._two("days", days, "hours", hours % 24)

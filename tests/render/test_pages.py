@@ -10,11 +10,12 @@ from xml.etree.ElementTree import Element
 import pytest
 from msgspec.structs import replace
 
-from generator.model import Component
+from generator.model import Component, Promises
 from generator.render.edition import POLICY
 from tests.render.boards import (
     NOW,
     SITE,
+    ago,
     all_words,
     board,
     changes,
@@ -123,6 +124,7 @@ def test_an_incident_has_all_of_its_story_on_its_page() -> None:
     assert all_words(made.iterfind(".//article//h2")) == [
         "Who is affected",
         "Affected components",
+        "Timeline",
         "Updates",
         "Postmortem",
     ]
@@ -277,3 +279,46 @@ def test_words_that_were_changed_after_they_had_been_said_say_so_and_no_others()
     assert edits[0].startswith("Edited ")
     home = page(board(incident(updates=(mended,))), "index.html")
     assert [each.get("class") for each in home.iter("p")].count("edited") == 1
+
+
+class TestTheExplanationThatIsOwed:
+    """By the promise of the site: on the incident's own page, with and without a script."""
+
+    SITE = replace(SITE, promises=Promises(postmortem=timedelta(days=2)))
+    PATH = "incidents/2026-11-18-old/index.html"
+
+    def test_is_promised_until_it_is_due(self) -> None:
+        """It ended 48 hours before NOW."""
+        made = page(board(resolved(), site=self.SITE, now=ago(0.5)), self.PATH).find(".//p[@class='next']")
+        assert made is not None
+        assert words(made) == "A postmortem is promised by November 20, 2026, 15:00 UTC."
+        assert made.get("data-status") == "due"
+        assert made.get("data-clock") == "2026-11-20T15:00:00Z late The postmortem was due {} and is late."
+
+    def test_is_late_from_then_on(self) -> None:
+        made = page(board(resolved(), site=self.SITE), self.PATH).find(".//p[@class='next']")
+        assert made is not None
+        assert words(made) == "The postmortem was due November 20, 2026, 15:00 UTC and is late."
+        assert (made.get("data-status"), made.get("data-clock")) == ("late", None)
+
+    def test_is_no_longer_owed_once_it_is_there(self) -> None:
+        told = board(resolved(postmortem=explained()), site=self.SITE)
+        assert page(told, self.PATH).find(".//p[@class='next']") is None
+
+    def test_changes_no_page_but_its_own_and_those_that_say_when_anything_changed(self) -> None:
+        before, after = (rendered(board(resolved(), site=self.SITE, now=now)) for now in (ago(0.02), NOW))
+        changed = {path for path in before if before[path].digest != after[path].digest and path.endswith(".html")}
+        assert self.PATH in changed
+        assert "subscribe/index.html" not in changed
+
+
+def test_every_page_that_lists_an_open_incident_says_when_its_next_word_is_due() -> None:
+    told = board(incident())
+    for path in (
+        "index.html",
+        "components/api/index.html",
+        "history/2026-11/index.html",
+        "incidents/2026-11-20-api/index.html",
+    ):
+        said = all_words(page(told, path).iterfind(".//p[@class='next']"))
+        assert said == ["Next update by November 20, 2026, 16:30 UTC."], path

@@ -23,6 +23,7 @@ from generator.render.view.period import PeriodView
 from generator.render.view.remediation import ActionView, RemediationView
 from generator.render.view.reports import Affected, ReportView, UpdateView
 from generator.render.view.standings import Bar, Cause, StandingView
+from generator.render.view.timeline import Timeline
 from tests.render.boards import ROOT, THEME, board, incident, page, rendered, with_own, words
 
 README = (ROOT / "theme/README.md").read_text(encoding="utf-8")
@@ -35,6 +36,7 @@ VIEWS = {
     "an update": UpdateView,
     "one of affected": Affected,
     "next": Moving,
+    "timeline": Timeline,
     "postmortem": PostmortemView,
     "one of parts": Part,
     "one of components": Followed,

@@ -14,6 +14,7 @@ from generator.render.api.document import midnight, stamp
 from generator.render.api.story import Word, incident_words, maintenance_words
 from generator.render.edition import Edition
 from generator.render.identity import Identity
+from generator.render.markup import plain
 from generator.render.times import machine
 from generator.render.view.reports import report_path
 
@@ -140,11 +141,21 @@ class Page(Struct, frozen=True, dict=True, eq=False):
         return told.title or self.edition.words.get("report", "unreadable")
 
     def body(self, of: Course | Window, word: Word) -> str:
-        """The text of a word as it was written, and that part of it could not be read. What nobody said is told by the title."""
+        """The text of a word as it was written, that part of it could not be read, and when the next word is due or that it is late.
+
+        What nobody said is told by the title. No key of the API holds a promise, so that it stands in the text, as it does in feeds.
+        """
         if word.markdown is None:
             return self.title(of)
-        doubt = self.edition.words.get("report", "update_damaged") if word.damaged else ""
-        return "\n\n".join(each for each in (word.markdown, doubt) if each)
+        words = self.edition.words
+        doubt = words.get("report", "update_damaged") if word.damaged else ""
+        return "\n\n".join(each for each in (word.markdown, doubt, self._promised(word)) if each)
+
+    def _promised(self, word: Word) -> str:
+        if word.next is None:
+            return ""
+        time = self.edition.times.moment(word.next)
+        return plain(self.edition.words.say("report", "late" if word.late else "next", time=time))
 
     def report_id(self, of: Course | Window) -> str:
         """A report's id, of its file's name; of a maintenance that repeats each time has one of its own."""

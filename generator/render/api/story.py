@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import ComponentStatus, Course, Status, Tick, Transition, Window
 from generator.render.identity import said
@@ -31,11 +32,17 @@ class Word(Struct, frozen=True):
     damaged: bool = False
     changes: tuple[Transition, ...] = ()
     """What it changed about components."""
+    next: datetime | None = None
+    """When it promises the next one."""
+    late: bool = False
+    """That has come, and nothing has been said."""
 
 
 def incident_words(course: Course, latest: datetime) -> tuple[Word, ...]:
     """What was said of an incident up to `latest`, newest first: the page's last change, which a start that is a slip may be after."""
     words = _of_steps(course)
+    if words and course.next_word is not None:
+        words[-1] = replace(words[-1], next=course.next_word.due, late=course.next_word.late)
     if not words:
         changes = tuple(
             Transition(each.component, OPERATIONAL, each.after if course.open else each.before)
@@ -86,7 +93,15 @@ def touched(words: Sequence[Word], affected: Sequence[Transition]) -> list[tuple
 
 def _of_steps(of: Course | Window) -> list[Word]:
     return [
-        Word(name, step.status, step.update.at, step.update.text.markdown, step.update.damaged, step.transitions)
+        Word(
+            name,
+            step.status,
+            step.update.at,
+            step.update.text.markdown,
+            step.update.damaged,
+            step.transitions,
+            step.update.next,
+        )
         for step, name in zip(reversed(of.steps), reversed(said(of)), strict=True)
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Course, File, Notice, RecentDay, Window
 from generator.render.edition import Content, Edition, Sheet
@@ -133,4 +134,5 @@ def _story(sheet: Sheet, of: Course | Window | Notice) -> Story:
 
 def _day(sheet: Sheet, of: RecentDay) -> DayView:
     told: list[reports.Report] = [*of.courses, *of.windows]
-    return DayView(sheet.times.day(of.date), tuple(reports.report(sheet, each) for each in told))
+    shown = (replace(reports.report(sheet, each), next=None) for each in told)  # what is open says it above
+    return DayView(sheet.times.day(of.date), tuple(shown))

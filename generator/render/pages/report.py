@@ -12,7 +12,9 @@ from generator.model import Course, File, Notice, Postmortem, Window
 from generator.render.edition import Content, Edition, Link, Sheet
 from generator.render.markup import Html
 from generator.render.view import reports
+from generator.render.view.clock import explanation_due
 from generator.render.view.remediation import RemediationView, remediation
+from generator.render.view.timeline import Timeline, timeline
 from generator.render.view.windows import times_ahead
 
 TOP_OF_UPDATE = 4
@@ -53,10 +55,19 @@ def _write(sheet: Sheet, of: reports.Report) -> Content:
             "text": sheet.prose.html(of.text, TOP_OF_POSTMORTEM) if isinstance(of, Notice) else Html(),
             "updates": _updates(sheet, of),
             "postmortem": _postmortem(sheet, of),
+            **_timeline(sheet, of),
+            "explanation_due": explanation_due(sheet, of.promises) if isinstance(of, Course) else None,
             "ahead": times_ahead(sheet, of) if isinstance(of, Window) else (),
             "month": _month(sheet, of),
         },
     )
+
+
+def _timeline(sheet: Sheet, of: reports.Report) -> dict[str, Timeline | None]:
+    """Above the updates once it is over; below them while it goes on, when the newest word matters more."""
+    found = timeline(sheet, of) if isinstance(of, Course) else None
+    below = isinstance(of, Course) and of.open
+    return {"timeline": None if below else found, "timeline_so_far": found if below else None}
 
 
 def _updates(sheet: Sheet, of: reports.Report) -> tuple[reports.UpdateView, ...]:

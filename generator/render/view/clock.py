@@ -6,11 +6,12 @@ moment its time, the state and the words from then on, parted by bars. `{}` in w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
-from generator.model import NextWord, Status, Window
+from generator.model import NextWord, Promise, PromiseKind, PromiseState, Status, Window
 from generator.render.edition import Sheet
 from generator.render.markup import Html
 from generator.render.times import machine
@@ -32,6 +33,17 @@ def next_word(sheet: Sheet, word: NextWord) -> Moving:
         return Moving("late", sheet.words.say("report", "late", time=due), "")
     later = _then(word.due, "late", sheet.words.get("report", "late").replace("{time}", "{}"))
     return Moving("due", sheet.words.say("report", "next", time=due), later)
+
+
+def explanation_due(sheet: Sheet, found: Sequence[Promise]) -> Moving | None:
+    """When the postmortem is due, or that it is late; None where none is owed. `found` are all promises of an incident."""
+    if not found or not found[-1].owed or found[-1].kind is not PromiseKind.POSTMORTEM:
+        return None
+    due = sheet.times.moment(found[-1].due)
+    if found[-1].state is PromiseState.LATE:
+        return Moving("late", sheet.words.say("report", "postmortem_late", time=due), "")
+    later = _then(found[-1].due, "late", sheet.words.get("report", "postmortem_late").replace("{time}", "{}"))
+    return Moving("due", sheet.words.say("report", "postmortem_next", time=due), later)
 
 
 def window_state(sheet: Sheet, window: Window) -> Moving:

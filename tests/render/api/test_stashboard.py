@@ -135,7 +135,7 @@ def test_a_service_is_up_only_where_its_component_is(source: Source, now: dateti
 def test_events_are_told_newest_first_with_what_was_said() -> None:
     told = stash(board(incident(), resolved()), "services/api/events")["events"]
     assert [each["message"] for each in told] == [
-        "Identified: Elevated error rates on the API\n\nA deploy did it.",
+        "Identified: Elevated error rates on the API\n\nA deploy did it.\n\nNext update by November 20, 2026, 16:30 UTC.",
         "Investigating: Elevated error rates on the API\n\nSome words.",
         "Resolved: Slow logins\n\nIt is over.",
         "Investigating: Slow logins\n\nSome words.",

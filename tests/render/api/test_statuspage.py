@@ -86,11 +86,15 @@ def test_a_component_is_as_old_as_its_first_day_and_changed_when_its_state_did()
     assert told["Core"]["updated_at"] == told["API"]["updated_at"]
 
 
+NEXT = "\n\nNext update by November 20, 2026, 16:30 UTC."
+"""What stands below the last word of an open incident: the vendor has no key for it."""
+
+
 def test_an_incident_tells_its_story_newest_first() -> None:
     open_now = board(incident(updates=(update("investigating", 0.9, "We look."), update("identified", 0.5, "Found."))))
     (told,) = incidents(open_now)
     assert (told["name"], told["status"], told["impact"]) == ("Elevated error rates on the API", "identified", "major")
-    assert said(told) == [("identified", "Found."), ("investigating", "We look.")]
+    assert said(told) == [("identified", f"Found.{NEXT}"), ("investigating", "We look.")]
     assert (told["started_at"], told["created_at"]) == ("2026-11-20T14:00:00.000Z", "2026-11-20T14:06:00.000Z")
     assert (told["monitoring_at"], told["resolved_at"]) == (None, None)
     assert told["shortlink"] == "https://status.example.com/incidents/2026-11-20-api/"
@@ -114,13 +118,33 @@ def test_an_update_that_touches_nothing_says_null() -> None:
 def test_a_text_goes_out_as_it_was_written() -> None:
     text = 'A *deploy* broke it: [see](https://example.com) & "wait" — <b>thanks</b>'
     (told,) = incidents(board(incident(updates=(update("investigating", 0.5, text),))))
-    assert said(told) == [("investigating", text)]
+    assert said(told) == [("investigating", text + NEXT)]
 
 
 def test_what_keeps_the_status_is_told_with_the_status_it_keeps() -> None:
     words = (update("identified", 0.9), update("update", 0.5, "Still at it."))
     (told,) = incidents(board(incident(updates=words)))
-    assert said(told)[0] == ("identified", "Still at it.")
+    assert said(told)[0] == ("identified", f"Still at it.{NEXT}")
+
+
+def test_the_last_word_says_when_the_next_one_is_due_or_that_it_is_late_and_earlier_ones_what_they_promised() -> None:
+    words = (
+        update("investigating", 0.9, "We look.", next=ago(0.6)),
+        update("identified", 0.5, "Found."),
+        update("update", 0.4, "Still at it.", next=ago(0.1)),
+    )
+    (told,) = incidents(board(incident(updates=words)))
+    assert said(told) == [
+        ("identified", "Still at it.\n\nThe next update was due November 20, 2026, 14:54 UTC and is late."),
+        ("identified", "Found."),
+        ("investigating", "We look.\n\nNext update by November 20, 2026, 14:24 UTC."),
+    ]
+    over = (*words, update("resolved", 0.05, "It is over."))
+    (told,) = incidents(board(incident(updates=over)))
+    assert said(told)[:2] == [
+        ("resolved", "It is over."),
+        ("identified", "Still at it.\n\nNext update by November 20, 2026, 14:54 UTC."),
+    ]
 
 
 def test_a_postmortem_is_a_status_and_an_update() -> None:
@@ -282,7 +306,12 @@ def test_a_known_outage_that_may_be_worse_says_both() -> None:
 def test_a_damaged_update_says_so_after_what_could_be_read() -> None:
     broken = replace(update("investigating", 0.5, "Half a"), damaged=True)
     (told,) = incidents(board(incident(updates=(broken,))))
-    assert said(told) == [("investigating", "Half a\n\nPart of this update could not be read.")]
+    assert said(told) == [
+        (
+            "investigating",
+            "Half a\n\nPart of this update could not be read.\n\nNext update by November 20, 2026, 16:00 UTC.",
+        )
+    ]
 
 
 def test_times_are_in_the_zone_of_the_page() -> None:
