@@ -95,6 +95,8 @@ def surroundings(ground: Ground, _now: datetime) -> Outcome:
         return not_checked(
             f"what lies apart from {home} only the public suffix list knows", "Install it, and ask again", INSTALL
         )
+    if isinstance(ground.remotes, Unknown) and ground.remotes.cause is not Cause.NOTHING:
+        return not_checked(ground.remotes)
     if nicknames := dict.fromkeys(what for what, machine in needed if "." not in machine):
         return not_checked(f"where it lies is not in its name: {listed(nicknames)}")
     if not needed:

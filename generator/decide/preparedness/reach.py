@@ -57,9 +57,10 @@ def home_answers(world: World) -> bool:
 
 def trusted_by_none(world: World) -> bool:
     """Whether this machine or its network may be at fault for a certificate: it does not accept the main site's any more than the page's."""
-    if isinstance(world.home, Unknown) or not isinstance(world.home.page, Unknown):
+    if isinstance(world.home, Unknown):
         return False
-    return world.home.page.cause is Cause.UNSIGNED
+    shown = (world.status.certificate, world.home.certificate)
+    return all(isinstance(each, Unknown) and each.cause is Cause.UNSIGNED for each in shown)
 
 
 def page(_ground: Ground, world: World, _now: datetime) -> Outcome:

@@ -198,6 +198,7 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
         State.ADVICE,
         "web1.acme.com:/srv (publish)",
     ),
+    ("surroundings", replace(GROUND, remotes=LIBRARY), WORLD, State.NOT_CHECKED, "library"),
     ("surroundings", site(home=""), WORLD, State.NOT_CHECKED, "names no main site"),
     (
         "surroundings",
@@ -283,6 +284,17 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
         State.WRONG,
         "the same name servers",
     ),
+    ("addresses", GROUND, at_home(certificate=UNSIGNED, addresses=("192.0.2.1",)), State.WRONG, "same address"),
+    (
+        "addresses",
+        GROUND,
+        replace(
+            at_home(certificate=UNSIGNED, addresses=("192.0.2.1",)), status=replace(WORLD.status, certificate=UNSIGNED)
+        ),
+        State.NOT_CHECKED,
+        "others may have answered",
+    ),
+    ("certificate", GROUND, replace(WORLD, status=replace(WORLD.status, certificate=UNSIGNED)), State.WRONG, "whose"),
     ("addresses", GROUND, at_home(addresses=("192.0.2.200",)), State.ADVICE, "192.0.2.0/24"),
     ("addresses", GROUND, at_home(addresses=NETWORK), State.NOT_CHECKED, "no answer"),
     ("addresses", GROUND, replace(WORLD, home=LIBRARY), State.NOT_CHECKED, "library"),
@@ -479,7 +491,8 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
         State.WRONG,
         "release old, which is older",
     ),
-    ("files", replace(GROUND, errors=1), WORLD, State.WRONG, "1 error"),
+    ("files", replace(GROUND, errors=1), WORLD, State.WRONG, "hold 1 error"),
+    ("files", replace(GROUND, errors=2), WORLD, State.WRONG, "hold 2 errors"),
     ("last-build", replace(GROUND, built=Heartbeat(NOW - 2 * DAY, NOW - DAY)), WORLD, State.ADVICE, "built 2 days ago"),
     ("last-build", replace(GROUND, built=Unknown(Cause.NOTHING, "not built")), WORLD, State.NOT_CHECKED, "not built"),
     ("heartbeat", GROUND, replace(WORLD, heartbeat=Heartbeat(NOW - DAY, NOW)), State.ADVICE, "Schedules run late"),
