@@ -164,6 +164,6 @@ def test_the_client_from_npm_reads_every_file_it_knows(url: str) -> None:
         ["Core", "API", "Dashboard", "Website"],
         ["identified"],
         [["Elevated error rates on the API", "identified"], ["Slow logins", "postmortem"]],
-        ["A deploy broke the connection pool. We are rolling it back."],
+        ["A deploy broke the connection pool. We are rolling it back.\n\nNext update by November 20, 2026, 15:30 UTC."],
         ["2026-11-28T14:30:00.000Z"],
     ]
