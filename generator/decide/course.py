@@ -198,7 +198,7 @@ def _digest(
     Else of how much of it has been said and of what is owed as well: everything else follows from these.
     """
     late = sum(each.state is ActionState.OVERDUE for each in remedied)
-    owed = [f"{each.kind} {each.due.isoformat()} {each.state} {each.said}" for each in promised if each.owed]
+    owed = [f"{each.kind} {each.due.isoformat()} {each.state} {each.said}" for each in promised if each.met is None]
     everything = said == len(incident.updates) and incident.detected == told.detected
     everything = everything and (incident.postmortem is None) == (told.explained is None)
     if told.resolved is not None and everything and not late and not owed:

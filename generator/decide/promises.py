@@ -22,6 +22,9 @@ from generator.decide.extent import after
 from generator.decide.times import Word
 from generator.model import Impact, Incident, NextWord, Promise, PromiseKind, Promises, PromiseState, Times, Update
 
+Owed = tuple[PromiseKind, datetime, bool, str]
+"""What is waited for: its kind, when it is due, whether an update named that time, who signed that."""
+
 
 def promises(
     incident: Incident, words: Sequence[Word], times: Times, terms: Promises, now: datetime, zone: ZoneInfo
@@ -32,22 +35,21 @@ def promises(
     """
     doubtful = incident.damaged or terms.damaged
     found: list[Promise] = []
-    first, *rest = words
-    terms = _terms(incident, first[0], terms, zone)
-    owed = _first(first[0], terms)
+    (began, _, _), *rest = words
+    terms = _terms(incident, began, terms, zone)
+    owed = _first(began, terms)
     for at, is_open, update in rest:
         if update is not None and update.damaged and is_open:
             owed = owed or _after(at, None, terms)
             continue
         if owed is not None:
-            unsure = doubtful or (owed.kind is PromiseKind.FIRST_UPDATE and times.started is None)
+            unsure = doubtful or (owed[0] is PromiseKind.FIRST_UPDATE and times.started is None)
             found.append(_settled(owed, at, now, unsure))
         owed = _after(at, update, terms) if is_open else None
     if owed is not None:
         found.append(_settled(owed, None, now, doubtful))
     if times.resolved is not None and terms.postmortem is not None:
-        due = after(times.resolved, terms.postmortem)
-        owed = Promise(PromiseKind.POSTMORTEM, due, None, PromiseState.DUE, by=_signed(words))
+        owed = PromiseKind.POSTMORTEM, after(times.resolved, terms.postmortem), False, _signed(words)
         found.append(_settled(owed, times.explained, now, doubtful or not times.ended_by_word))
     return tuple(found)
 
@@ -78,30 +80,29 @@ def _shortest(waits: Iterable[timedelta | None]) -> timedelta | None:
     return min((wait for wait in waits if wait is not None), default=None)
 
 
-def _first(began: datetime, terms: Promises) -> Promise | None:
+def _first(began: datetime, terms: Promises) -> Owed | None:
     wait = terms.first_update or terms.updates_every
-    if wait is None:
-        return None
-    return Promise(PromiseKind.FIRST_UPDATE, after(began, wait), None, PromiseState.DUE)
+    return None if wait is None else (PromiseKind.FIRST_UPDATE, after(began, wait), False, "")
 
 
-def _after(at: datetime, update: Update | None, terms: Promises) -> Promise | None:
+def _after(at: datetime, update: Update | None, terms: Promises) -> Owed | None:
     by = update.by if update is not None else ""
     if update is not None and update.next is not None:
-        return Promise(PromiseKind.UPDATE, update.next, None, PromiseState.DUE, said=True, by=by)
+        return PromiseKind.UPDATE, update.next, True, by
     if terms.updates_every is None:
         return None
-    return Promise(PromiseKind.UPDATE, after(at, terms.updates_every), None, PromiseState.DUE, by=by)
+    return PromiseKind.UPDATE, after(at, terms.updates_every), False, by
 
 
-def _settled(owed: Promise, met: datetime | None, now: datetime, unsure: bool) -> Promise:
+def _settled(owed: Owed, met: datetime | None, now: datetime, unsure: bool) -> Promise:
+    kind, due, said, by = owed
     if met is None:
-        state = PromiseState.LATE if now >= owed.due else PromiseState.DUE
-    elif met > owed.due:
+        state = PromiseState.LATE if now >= due else PromiseState.DUE
+    elif met > due:
         state = PromiseState.LATE
     else:
         state = PromiseState.UNKNOWN if unsure else PromiseState.KEPT
-    return Promise(owed.kind, owed.due, met, state, owed.said, owed.by)
+    return Promise(kind, due, met, state, said, by)
 
 
 def _signed(words: Sequence[Word]) -> str:

@@ -34,12 +34,20 @@ def times(
     """The moments of `incident` by `now`. `steps` (oldest first) and `words` are its course, the first word its beginning."""
     silence, since = _silence(words)
     detected = incident.detected if incident.detected is not None and incident.detected <= now else None
-    by_word = resolved is None or any(step.update.at == resolved and step.update.status.ends for step in steps)
+    first_word = identified = None
+    by_word = resolved is None
+    for step in steps:  # once, since an archive has tens of thousands
+        update = step.update
+        if not update.damaged:
+            first_word = first_word or update.at
+            if identified is None and update.status is Status.IDENTIFIED:
+                identified = update.at
+        by_word = by_word or (update.at == resolved and update.status.ends)
     return Times(
         started=incident.started if incident.start_said and incident.started <= now else None,
         detected=detected,
-        first_word=next((step.update.at for step in steps if not step.update.damaged), None),
-        identified=next((step.update.at for step in steps if _identifies(step)), None),
+        first_word=first_word,
+        identified=identified,
         mitigated=_mitigated(incident, steps, resolved),
         resolved=resolved,
         explained=explained,
@@ -49,10 +57,6 @@ def times(
         silent_since=since,
         began=words[0][0],
     )
-
-
-def _identifies(step: Step) -> bool:
-    return step.update.status is Status.IDENTIFIED and not step.update.damaged
 
 
 def _silence(words: Sequence[Word]) -> tuple[Span | None, datetime | None]:
@@ -72,28 +76,32 @@ def _silence(words: Sequence[Word]) -> tuple[Span | None, datetime | None]:
 
 def _mitigated(incident: Incident, steps: Sequence[Step], resolved: datetime | None) -> datetime | None:
     """Since when it has been better, by what was said; None where it is not."""
-    held: dict[str, bool] = {}
+    touched = False
+    broken: set[str] = set()
     since: datetime | None = None
     over = False
     for step in steps:
         update = step.update
         for moved in step.transitions:
-            held[moved.component.id] = moved.after is OPERATIONAL
+            touched = True
+            if moved.after is OPERATIONAL:
+                broken.discard(moved.component.id)
+            else:
+                broken.add(moved.component.id)
         closed = step.status is Status.RESOLVED
         if over and not closed:
             since = None
         over = closed
-        if closed or (not update.damaged and _is_better(incident, step, held)):
+        works = touched and not broken and not incident.any_component
+        if closed or (not update.damaged and (works or _is_cured(step))):
             since = since or update.at
         elif update.damaged or update.status is not Status.UPDATE or _worsens(step):
             since = None
     return since if since is not None or resolved is None else resolved
 
 
-def _is_better(incident: Incident, step: Step, held: dict[str, bool]) -> bool:
-    """Whether a word says that it is better: everything works again, or the cure is in place and this word names nothing that is broken."""
-    if held and all(held.values()) and not incident.any_component:
-        return True
+def _is_cured(step: Step) -> bool:
+    """Whether a word says that the cure is in place, and names nothing that is broken."""
     return step.update.status is Status.MONITORING and not _worsens(step)
 
 
