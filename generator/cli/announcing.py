@@ -14,6 +14,7 @@ from generator.cli.shown import failing, show
 from generator.cli.site import look
 from generator.cli.spoken import Spoken
 from generator.decide.announcing import BEFORE, NEWS, SAID, due, is_news
+from generator.decide.owed import owed
 from generator.memory import Memory
 from generator.model import Outlet
 from generator.model.announced import Due, Ledger, Message, Room, Telling
@@ -63,7 +64,7 @@ class Announcer:
         self.memory = Memory(root / ".upside", version.program())
         self.theme = Theme.of(root)
         edition = Edition(self.board, self.theme, self.memory)
-        tellings, reminders = Tellings(edition, now - NEWS), Reminders(edition)
+        tellings, reminders = Tellings(edition, now - NEWS), Reminders(edition, owed(self.board))
         self.makers: dict[str, Tellings | Reminders] = {"readers": tellings, OPERATORS: reminders}
         self.tellings = (*tellings.all, *reminders.all)
         self.news = frozenset(each.key for each in self.tellings if is_news(each, now))

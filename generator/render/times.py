@@ -105,6 +105,10 @@ class Times:
         local = at.astimezone(self._zone)
         return local.year, local.month
 
+    def local_day(self, at: datetime) -> date:
+        """The local day on which `at` falls."""
+        return at.astimezone(self._zone).date()
+
     def duration(self, length: timedelta) -> Html:
         """The two largest units: `1 hour 38 minutes`. Below a minute, seconds."""
         seconds = max(0, int(length.total_seconds()))

@@ -50,7 +50,10 @@ def test_arez_reads_the_page_its_groups_its_incidents_and_its_maintenances(url: 
         "incidents": [
             [
                 *("Elevated error rates on the API", "Identified", "Major", ["API", "Dashboard"], "Identified"),
-                *("A deploy broke the connection pool. We are rolling it back.", "2026-11-20 14:10:00"),
+                *(
+                    "A deploy broke the connection pool. We are rolling it back.\n\nNext update by November 20, 2026, 15:30 UTC.",
+                    "2026-11-20 14:10:00",
+                ),
             ]
         ],
         "maintenances": [
