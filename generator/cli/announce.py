@@ -49,6 +49,11 @@ person must decide, 75 another announcer is at work.
     show_default=True,
     help="How long to wait for the page.",
 )
+@click.option(
+    "--audience",
+    type=click.Choice(("readers", "operators")),
+    help="Tell only the outlets of this audience. Operators are reminded of what is late. Default: everybody.",
+)
 @click.option("--all", "all_of_it", is_flag=True, help="Send whatever is due, however much it is.")
 @click.option("--mark-as-said", is_flag=True, help="Send nothing: write down that all there is has been said.")
 @at_a_time()
@@ -60,6 +65,7 @@ def announce(
     live: str,
     folder: Path | None,
     wait: float,
+    audience: str | None,
     all_of_it: bool,
     mark_as_said: bool,
     now: datetime | None,
@@ -71,5 +77,5 @@ def announce(
         raise click.UsageError("--all sends everything and --mark-as-said nothing: choose one")
     if live and folder:
         raise click.UsageError("--live and --folder both say where to look for the page: choose one")
-    wanted = Wanted(ledger, dry_run, live.rstrip("/"), folder, wait, all_of_it, mark_as_said)
+    wanted = Wanted(ledger, dry_run, live.rstrip("/"), folder, wait, all_of_it, mark_as_said, audience or "")
     return Announcer(root, wanted, now or clock()).run()

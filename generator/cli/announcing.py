@@ -50,6 +50,8 @@ class Wanted:
     wait: float = 0.0
     all_of_it: bool = False
     mark_as_said: bool = False
+    audience: str = ""
+    """Whose outlets; empty for everybody's."""
 
 
 class Announcer:
@@ -69,6 +71,7 @@ class Announcer:
         self.tellings = (*tellings.all, *reminders.all)
         self.news = frozenset(each.key for each in self.tellings if is_news(each, now))
         self.spoken = Spoken(root, wanted.ledger)
+        self.outlets = [each for each in self.board.site.announce if wanted.audience in ("", each.audience)]
 
     def run(self) -> int:
         """All of it; the exit status. Raises `publish.Busy`."""
@@ -77,6 +80,11 @@ class Announcer:
             self.spoken.fail("site.yaml has errors, so an outlet may be missing here; see: upside check")
         if not self.board.site.announce:
             self.spoken.tell('Nobody to tell: site.yaml lists no "announce"; incidents/README.md says how to write it.')
+            return self.spoken.status
+        if not self.outlets:
+            self.spoken.tell(
+                f'Nobody to tell: no outlet under "announce" in site.yaml has audience: {self.wanted.audience}.'
+            )
             return self.spoken.status
         try:
             if self.wanted.dry_run:
@@ -153,8 +161,7 @@ class Announcer:
         said: Mapping[str, Mapping[str, str]] = known.outlets if known else {}
         told, now, all_of_it = self.tellings, self.now, self.wanted.all_of_it
         return {
-            outlet: due(told, outlet, said.get(outlet.name), now=now, all_of_it=all_of_it)
-            for outlet in self.board.site.announce
+            outlet: due(told, outlet, said.get(outlet.name), now=now, all_of_it=all_of_it) for outlet in self.outlets
         }
 
     def _note(self, became: Mapping[Outlet, Mapping[str, str]]) -> None:

@@ -46,6 +46,7 @@ def lists(site: Site) -> dict[str, list[str]]:
     return {
         "components": ['- "-"', *(f"- {json.dumps(component.id)}" for component in site.components)],
         "heartbeat": [f"HEARTBEAT: {json.dumps(address, ensure_ascii=False)}"],
+        "reminders": [f'REMIND: "{str(any(each.audience == "operators" for each in site.announce)).lower()}"'],
     }
 
 

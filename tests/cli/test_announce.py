@@ -288,3 +288,16 @@ def test_operators_are_reminded_once_of_each_lateness_and_readers_are_not(world:
         assert world.announce(now=late, build=False).status == 0  # the page need not carry a reminder
     assert world.hooks.titles("duty") == ["Example Cloud – late: Elevated error rates on the API"]
     assert world.hooks.titles("team") == [TITLE]
+
+
+def test_only_the_outlets_of_one_audience_are_told_where_that_is_asked_for(world: World) -> None:
+    team = f"{{name: Team, url: '{world.hooks.address('team')}'}}"
+    world.write(INCIDENT, team)
+    said = world.announce("--audience", "operators")
+    assert said == Said(0, 'Nobody to tell: no outlet under "announce" in site.yaml has audience: operators.\n', "")
+    world.write(INCIDENT, team, f"{{name: Duty, url: '{world.hooks.address('duty')}', audience: operators}}")
+    late = (NOW + timedelta(minutes=31)).isoformat()
+    assert world.announce("--audience", "operators", now=late, build=False).status == 0, "the page need not be there"
+    assert (len(world.hooks.titles("duty")), world.hooks.titles("team")) == (1, [])
+    assert world.announce("--audience", "readers").status == 0
+    assert (len(world.hooks.titles("duty")), world.hooks.titles("team")) == (1, [TITLE])
