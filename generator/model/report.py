@@ -31,6 +31,7 @@ class Behind(Struct, frozen=True):
     id: str
     title: str
     """Empty where it could not be read."""
+    impact: Impact
     length: timedelta | None = None
     count: int = 0
     """How many things of it, out of `of`."""

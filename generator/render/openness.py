@@ -51,7 +51,7 @@ def _figure(of: Figure, wide: int) -> Iterator[Line]:
     name = cut(harmless(of.name), wide)
     start = " " * MARGIN + name + " " * (wide - columns(name) + GAP)
     told = [of.value, ", ".join(plain(each.words) for each in of.parts), of.worst]
-    if of.cases and (of.worst or of.cases[0].words):
+    if of.cases and not any(part.impact for part in of.parts):
         first = of.cases[0]
         told += [] if of.worst else [f"{first.link.text}: {plain(first.words)}"]
         told.append(first.link.href.removesuffix("index.html"))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from generator.decide.days import Calendar
 from generator.decide.extent import Reach
 from generator.decide.history import EARLIEST, began
@@ -17,6 +19,7 @@ from generator.model import ActionState, Course, Impact, Notice, PromiseKind, Pr
 from generator.model.report import ActionsDone, Figures, Impacts, Lengths, PostmortemsOwed, Stretch, WordsKept
 
 SEVERITY = {impact: impact.severity for impact in Impact}
+KEPT, LATE, UNKNOWN, POSTMORTEM = PromiseState.KEPT, PromiseState.LATE, PromiseState.UNKNOWN, PromiseKind.POSTMORTEM
 
 
 def report(
@@ -82,13 +85,8 @@ def _to_first_word(courses: Sequence[Course], terms: Promises) -> Lengths:
 
 def _silences(courses: Sequence[Course], terms: Promises, until: datetime) -> Lengths:
     """The longest of each incident; of an open one it is not over, and counts as far as it has come."""
-    return lengths(
-        courses,
-        lambda each: _silence(each, until),
-        so_far=lambda each: each.open,
-        promised=lambda each: each.updates_every,
-        terms=terms,
-    )
+    found = lengths(courses, lambda each: _silence(each, until), promised=lambda each: each.updates_every, terms=terms)
+    return replace(found, so_far=sum(each.open and _silence(each, until) is not None for each in courses))
 
 
 def _to_explain(courses: Sequence[Course], terms: Promises) -> Lengths:
@@ -120,23 +118,17 @@ def _impacts(frame: Frame, within: Sequence[tuple[datetime, Course]]) -> Impacts
 
 def _words(courses: Iterable[Course]) -> WordsKept:
     """What became of every word that was promised for a time that has passed, or came before it."""
-    counts = {PromiseState.KEPT: 0, PromiseState.LATE: 0, PromiseState.UNKNOWN: 0}
+    kept = late = unknown = 0
     late_in = []
     for course in courses:
-        late = due = 0
-        for each in course.promises:
-            if each.kind is not PromiseKind.POSTMORTEM and each.state is not PromiseState.DUE:
-                counts[each.state] += 1
-                due += 1
-                late += each.state is PromiseState.LATE
-        if late:
-            late_in.append(((late,), behind(course, count=late, of=due)))
-    return WordsKept(
-        kept=counts[PromiseState.KEPT],
-        late=counts[PromiseState.LATE],
-        unknown=counts[PromiseState.UNKNOWN],
-        late_in=most(late_in),
-    )
+        states = [each.state for each in course.promises if each.kind is not POSTMORTEM]
+        kept += states.count(KEPT)
+        unknown += states.count(UNKNOWN)
+        if missed := states.count(LATE):
+            late += missed
+            due = len(states) - states.count(PromiseState.DUE)
+            late_in.append(((missed,), behind(course, count=missed, of=due)))
+    return WordsKept(kept, late, unknown, most(late_in))
 
 
 def _postmortems(courses: Iterable[Course]) -> PostmortemsOwed:
@@ -145,7 +137,7 @@ def _postmortems(courses: Iterable[Course]) -> PostmortemsOwed:
     owed = []
     for course in courses:
         last = course.promises[-1] if course.promises else None
-        promise = last if last is not None and last.kind is PromiseKind.POSTMORTEM else None
+        promise = last if last is not None and last.kind is POSTMORTEM else None
         if course.times.explained is not None:
             published[promise.state if promise is not None else None] += 1
         elif promise is not None:

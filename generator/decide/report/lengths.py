@@ -6,10 +6,9 @@ the median, or half as far again as what was promised, and one more holds whatev
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from math import ceil
 from operator import itemgetter
 
 from generator.model import Course, Impact, Promises
@@ -18,25 +17,11 @@ from generator.model.report import Behind, Column, Lengths
 LISTED = 5
 """Incidents that a figure names."""
 COLUMNS = 12
-MINUTE = 60
-STEPS = tuple(
-    minutes * MINUTE
-    for minutes in (
-        1,
-        2,
-        5,
-        10,
-        15,
-        30,
-        60,
-        120,
-        240,
-        360,
-        720,
-        *(days * 1440 for days in (1, 2, 5, 10, 30, 60, 180, 365)),
-    )
+STEPS = (
+    *(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720)),
+    *(timedelta(days=days) for days in (1, 2, 5, 10, 30, 60, 180, 365)),
 )
-"""Widths that a column may have, in seconds: what people count in."""
+"""Widths that a column may have: what people count in."""
 
 
 def lengths(
@@ -44,36 +29,40 @@ def lengths(
     measure: Callable[[Course], timedelta | None],
     *,
     going_on: Callable[[Course], bool] = lambda _: False,
-    so_far: Callable[[Course], bool] = lambda _: False,
     promised: Callable[[Promises], timedelta | None] = lambda _: None,
     terms: Promises | None = None,
 ) -> Lengths:
     """What `measure` says of `courses` (newest first).
 
-    Of those that it says nothing of, `going_on` are not over; of those that it does, `so_far` are not. `promised` says what `terms` promise
-    of it.
+    Those that it says nothing of are left out; `going_on` of these are not over. `promised` says what `terms` promise of it.
     """
-    found: list[tuple[timedelta, Course]] = []
-    left_out = 0
-    for course in courses:
-        length = measure(course)
-        if length is not None:
-            found.append((length, course))
-        elif going_on(course):
-            left_out += 1
-    found.sort(key=itemgetter(0), reverse=True)
-    values = [length for length, _ in reversed(found)]
+    measured = [measure(course) for course in courses]
+    values = sorted(length for length in measured if length is not None)
     terms_of = _promised(terms, promised) if terms is not None else ()
     return Lengths(
         of=len(courses),
-        known=len(found),
-        going_on=left_out,
-        so_far=sum(so_far(course) for _, course in found),
+        known=len(values),
+        going_on=sum(length is None and going_on(course) for length, course in zip(measured, courses, strict=True)),
         median=median(values),
         columns=columns(values, terms_of[-1][0] if terms_of else None),
-        longest=tuple(behind(course, length=length) for length, course in found[:LISTED]),
+        longest=_longest(measured, courses, values[-LISTED:]),
         promised=terms_of,
     )
+
+
+def _longest(
+    measured: Iterable[timedelta | None], courses: Iterable[Course], longest: Sequence[timedelta]
+) -> tuple[Behind, ...]:
+    """The longest first, among equals the newest; `longest` are their lengths, the shortest first."""
+    if not longest:
+        return ()
+    found = [
+        (length, course)
+        for length, course in zip(measured, courses, strict=True)
+        if length is not None and length >= longest[0]
+    ]
+    found.sort(key=itemgetter(0), reverse=True)
+    return tuple(behind(course, length=length) for length, course in found[:LISTED])
 
 
 def median(values: Sequence[timedelta]) -> timedelta | None:
@@ -85,27 +74,20 @@ def median(values: Sequence[timedelta]) -> timedelta | None:
 
 
 def columns(values: Sequence[timedelta], promised: timedelta | None) -> tuple[Column, ...]:
-    """How `values`, the shortest first, are spread."""
+    """How `values`, the shortest first, are spread. What was `promised` has a place on the columns."""
     middle = median(values)
     if middle is None:
         return ()
-    seconds = [value.total_seconds() for value in values]
-    wanted = 4 * middle.total_seconds()
+    wanted, most = 4 * middle, values[-1]
     if promised is not None:
-        wanted = max(wanted, 1.5 * promised.total_seconds())
-    reach = max(min(wanted, max(seconds[-1], promised.total_seconds() if promised else 0)), MINUTE)
-    step = next((each for each in STEPS if each * COLUMNS > reach), ceil(reach / COLUMNS))
-    count = min(int(reach // step) + 1, COLUMNS)
-    places = [bisect_right(seconds, index * step - 1e-9) for index in range(count + 1)]
-    found = [
-        Column(
-            timedelta(seconds=index * step), timedelta(seconds=(index + 1) * step), places[index + 1] - places[index]
-        )
-        for index in range(count)
-    ]
-    longer = len(seconds) - places[-1]
-    if longer:
-        found.append(Column(timedelta(seconds=count * step), None, longer))
+        wanted, most = max(wanted, promised * 1.5), max(most, promised)
+    reach = max(min(wanted, most), STEPS[0])
+    step = next((each for each in STEPS if each * COLUMNS > reach), reach / (COLUMNS - 1))
+    count = min(reach // step + 1, COLUMNS)
+    places = [bisect_left(values, step * index) for index in range(count + 1)]
+    found = [Column(step * index, step * (index + 1), places[index + 1] - places[index]) for index in range(count)]
+    if len(values) > places[-1]:
+        found.append(Column(step * count, None, len(values) - places[-1]))
     return tuple(found)
 
 
@@ -123,7 +105,7 @@ def _promised(
 
 def behind(course: Course, *, length: timedelta | None = None, count: int = 0, of: int = 0) -> Behind:
     """`course` as an incident behind a figure."""
-    return Behind(course.id, course.incident.title, length, count, of)
+    return Behind(course.id, course.incident.title, course.incident.impact, length, count, of)
 
 
 def most(found: Iterable[tuple[tuple[int, ...], Behind]]) -> tuple[Behind, ...]:

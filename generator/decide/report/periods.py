@@ -16,7 +16,7 @@ from generator.model import Component
 from generator.model.report import PERIODS, Period
 
 WEEK = 7
-MOST = 24
+MOST = 36
 """Stretches that all of the past is cut into."""
 STEPS = (1, 3, 6, 12, 24, 60, 120)
 """How many months a stretch of all of the past may hold."""

@@ -70,20 +70,17 @@ def spread(
     room = across / len(even)
     for index, column in enumerate(even):
         _stack(drawing, index * room + room * 0.04, foot, room * 0.92, column.count, unit)
-        _label(drawing, (index + 0.5) * room, foot - column.count * unit, column.count, len(columns), most)
     for column in longer:
         _stack(drawing, 100 - LONGER, foot, LONGER, column.count, unit, class_="longer")
+    for length, told in promised:
+        _line(drawing, across * (length / (even[-1].end or length)), across, foot, told, mirrored=mirrored)
+    for index, column in enumerate(even):
+        _label(drawing, (index + 0.5) * room, foot - column.count * unit, column.count, len(columns), most)
+    for column in longer:
         _label(drawing, 100 - LONGER / 2, foot - column.count * unit, column.count, len(columns), most)
         _ground(drawing, 100 - LONGER, 100, foot)
         drawing.text(100, foot + 15, words[2], anchor="end")
     _ground(drawing, 0, across, foot)
-    end = even[-1].end
-    for length, told in promised:
-        if end and length <= end:
-            x = across * (length / end)
-            drawing.line(x, 4, x, foot, class_="promised")
-            side = "end" if x > across / 2 else "start"
-            drawing.text(x, 12, told, anchor=side, dx="-6" if _left(x, across, mirrored) else "6")
     drawing.text(0, foot + 15, words[0])
     drawing.text(across, foot + 15, words[1], anchor="end")
     return drawing.drawn(name, said)
@@ -103,9 +100,9 @@ def parts(name: str, said: str, counts: Sequence[tuple[str, float, int]], *, mir
     return drawing.drawn(name, said)
 
 
-def share(length: float) -> Html:
+def share(length: float, *, mirrored: bool) -> Html:
     """A bar in a table, beside the words that say the same: so many hundredths of the longest."""
-    drawing = Drawing(10, mirrored=False)
+    drawing = Drawing(10, mirrored=mirrored)
     drawing.box(0, 0, length, 10)
     return drawing.beside()
 
@@ -134,6 +131,9 @@ def _ground(drawing: Drawing, start: float, end: float, y: float) -> None:
     drawing.line(start, y, end, y, class_="ground")
 
 
-def _left(x: float, across: float, mirrored: bool) -> bool:
-    """Whether words beside a line stand to its left."""
-    return (x > across / 2) != mirrored
+def _line(drawing: Drawing, x: float, across: float, foot: float, told: str, *, mirrored: bool) -> None:
+    """A line at `x` on an axis of so many hundredths, with words on the side where there is more room."""
+    if x <= across:
+        behind = x > across / 2
+        drawing.line(x, 4, x, foot, class_="promised")
+        drawing.text(x, 12, told, anchor="end" if behind else "start", dx="-6" if behind != mirrored else "6")

@@ -10,7 +10,7 @@ from generator.model.report import Figures
 from generator.render.edition import Sheet
 from generator.render.markup import Html, join
 from generator.render.view import charts
-from generator.render.view.figures import Figure, Part, Row, Table, cases, mirrored
+from generator.render.view.figures import Case, Figure, Part, Row, Table, cases, link, mirrored
 
 LOW, MIDDLE, HIGH = 0.4, 0.7, 1.0
 """How high a part rises: the worse, the higher, as the bars of days do."""
@@ -43,7 +43,7 @@ def impacts(sheet: Sheet, of: Figures) -> Figure:
         picture=charts.in_time(name, said, told.stretches, ends, mirrored=mirrored(sheet)),
         parts=tuple(parts),
         table=_stretches(sheet, of),
-        cases=cases(sheet, told.worst),
+        cases=tuple(Case(link(sheet, each), words.say("impact", each.impact)) for each in told.worst),
     )
 
 

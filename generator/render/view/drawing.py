@@ -38,9 +38,9 @@ class Drawing:
 
     def drawn(self, name: str, said: str) -> Html:
         """The picture, called `name` (unique on its page), with what it shows in a sentence for who does not see it."""
-        title = element("title", said, id=f"{name}-picture")
+        title = element("title", said, id=f"picture-{name}")
         return Html(
-            f'<svg class="picture" role="img" aria-labelledby="{escape(name)}-picture" width="100%" height="{self._high}">'
+            f'<svg class="picture" role="img" aria-labelledby="picture-{escape(name)}" width="100%" height="{self._high}">'
             f"{title}{join(self._pieces)}</svg>"
         )
 

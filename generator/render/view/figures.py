@@ -79,7 +79,7 @@ def lengths(sheet: Sheet, name: str, kind: str, of: Lengths) -> Figure:
     median = words.say("figures", "median", length=length(of.median))
     worst = words.say("figures", "worst", length=length(of.worst), link=_anchor(sheet, of.longest[0]))
     table = _columns(sheet, of)
-    told = join((each.name + ": " + each.cells[0] for each in table.rows if each.cells[0] != "0"), ", ")
+    told = join((Html(f"{each.name}: {each.cells[0]}") for each in table.rows), ", ")
     said = words.say("figures", "bar", name=f"{title}, {median}", parts=told)
     return Figure(
         anchor=anchor,
@@ -126,6 +126,8 @@ def _known(sheet: Sheet, of: Lengths) -> Html:
     words = sheet.words
     if not of.of:
         return Html()
+    if not of.known and of.unknown == of.of:
+        return words.count("figures", "known_none", of.of)
     if of.known == of.of:
         said = [words.count("figures", "known", 1) if of.of == 1 else words.say("figures", "known_all", of=str(of.of))]
     else:
@@ -140,6 +142,8 @@ def _columns(sheet: Sheet, of: Lengths) -> Table:
     words, length = sheet.words, sheet.times.duration
     rows = []
     for each in of.columns:
+        if not each.count:
+            continue
         if each.end is None:
             name = words.say("figures", "column_last", start=length(each.start))
         elif each.start:
@@ -172,8 +176,12 @@ def _promised(sheet: Sheet, of: Lengths) -> Html:
     if len(of.promised) == 1:
         return words.say("figures", "promised_all", length=length(of.promised[0][0]))
     told = [
-        words.say("figures", "promised_for", impact=words.get("impact", impact), length=length(promised))
+        words.say(
+            "figures",
+            "promised_for",
+            length=length(promised),
+            impacts=join((words.get("impact", impact) for impact in impacts), ", "),
+        )
         for promised, impacts in of.promised
-        for impact in impacts
     ]
     return words.say("figures", "promised_all", length=join(told, ", "))

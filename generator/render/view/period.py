@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from msgspec import Struct
@@ -12,7 +11,7 @@ from generator.render.edition import Link, Sheet
 from generator.render.markup import Html, element
 from generator.render.view import charts
 from generator.render.view.counts import actions, impacts, postmortems, words_kept
-from generator.render.view.figures import Figure, lengths, link
+from generator.render.view.figures import Figure, lengths, link, mirrored
 
 
 class Bar(Struct, frozen=True):
@@ -22,7 +21,8 @@ class Bar(Struct, frozen=True):
     picture: Html
     lost: Html
     share: Html
-    days: str
+    days: Html
+    """Of how many days something is known; empty where that is all of them."""
 
 
 class PeriodView(Struct, frozen=True):
@@ -62,7 +62,7 @@ def period(sheet: Sheet, of: Figures) -> PeriodView:
             actions(sheet, of),
         ),
         uptime=_uptime(sheet, of),
-        bars=_bars(sheet, of.uptime),
+        bars=_bars(sheet, of),
     )
 
 
@@ -73,29 +73,37 @@ def _uptime(sheet: Sheet, of: Figures) -> Figure:
     worst = Html()
     if known:
         value = words.say("figures", "uptime_value", percent=_share(sheet, known[0]))
-        worst = element("bdi", known[0].name)
+        to = _component(sheet, known[0])
+        worst = element("a", element("bdi", to.text), href=to.href)
     formula = words.say("figures", "uptime_formula")
     note = words.say("figures", "uptime_note") if known else Html()
     return Figure(f"{of.period.name}-uptime", words.get("figures", "uptime"), value, worst, Html(), formula, note)
 
 
-def _bars(sheet: Sheet, of: Sequence[Uptime]) -> tuple[Bar, ...]:
-    most = max((each.lost for each in of), default=timedelta(0))
+def _bars(sheet: Sheet, of: Figures) -> tuple[Bar, ...]:
+    most = max((each.lost for each in of.uptime), default=timedelta(0))
+    whole = (of.period.last - of.period.first).days + 1
     return tuple(
         Bar(
-            link=Link(each.name, sheet.href(f"components/{each.id}/index.html")),
-            picture=charts.share(100 * (each.lost / most)) if most and each.lost else Html(),
+            link=_component(sheet, each),
+            picture=_lost_bar(sheet, each, most),
             lost=_lost(sheet, each),
             share=_share(sheet, each),
-            days=str(each.days),
+            days=sheet.words.count("figures", "known_days", each.days) if each.days < whole else Html(),
         )
-        for each in of
+        for each in of.uptime
     )
+
+
+def _lost_bar(sheet: Sheet, of: Uptime, most: timedelta) -> Html:
+    return charts.share(100 * (of.lost / most), mirrored=mirrored(sheet)) if of.lost else Html()
 
 
 def _lost(sheet: Sheet, of: Uptime) -> Html:
     if of.share is None:
         return Html()
+    if not of.lost and not of.doubtful:
+        return sheet.words.say("figures", "lost_none")
     length = sheet.times.duration(of.lost)
     return sheet.words.say("figures", "at_least", length=length) if of.doubtful else length
 
@@ -105,3 +113,7 @@ def _share(sheet: Sheet, of: Uptime) -> Html:
         return sheet.words.say("figures", "no_data")
     share = sheet.times.percent(of.share)
     return sheet.words.say("figures", "at_most", percent=share) if of.doubtful else share
+
+
+def _component(sheet: Sheet, of: Uptime) -> Link:
+    return Link(of.name, sheet.href(f"components/{of.id}/index.html"))
