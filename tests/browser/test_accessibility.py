@@ -31,6 +31,7 @@ KINDS = {
     "history": "history/",
     "month": "history/*/",
     "maintenance": "maintenance/",
+    "report": "report/",
 }
 
 

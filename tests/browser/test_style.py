@@ -11,6 +11,7 @@ from generator.model import ComponentStatus, Headline, Impact, Status
 
 THEME = Path(__file__).parents[2] / "theme"
 STYLE = re.sub(r"/\*.*?\*/", "", (THEME / "assets/status.css").read_text(), flags=re.S)
+REPORT = re.sub(r"/\*.*?\*/", "", (THEME / "assets/report.css").read_text(), flags=re.S)
 SCRIPT = (THEME / "assets/status.js").read_text()
 GOING_ON = {Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING, Status.UPDATE}
 """Steps of an incident: its impact gives the tone, not these."""
@@ -50,11 +51,21 @@ def test_every_colour_of_the_light_has_its_match_in_the_dark() -> None:
 
 
 def test_style_and_script_name_no_address() -> None:
-    assert not re.search(r"url\(|@import|https?:", STYLE)
+    assert not re.search(r"url\(|@import|https?:", STYLE + REPORT)
     assert not re.search(
         r"https?:|innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|\.style\b|console", SCRIPT
     )
 
 
 def test_the_style_knows_no_left_and_no_right() -> None:
-    assert not re.search(r"\b(left|right)\b", re.sub(r"linear-gradient\([^;]*", "", STYLE))
+    assert not re.search(r"\b(left|right)\b", re.sub(r"linear-gradient\([^;]*", "", STYLE + REPORT))
+
+
+@pytest.mark.parametrize("part", ["kept", "late", "unknown", "unpromised", "due", "overdue", "done", "open", "longer"])
+def test_every_part_of_a_picture_has_a_colour_of_the_theme(part: str) -> None:
+    assert re.search(rf"\.picture [^{{}}]*\.{part}\b[^{{}}]*{{ fill: var\(--[a-z-]+\); }}", REPORT)
+
+
+def test_the_report_brings_no_colours_of_its_own() -> None:
+    assert not re.search(r"#[0-9a-f]{3,8}\b|rgb|hsl", REPORT)
+    assert set(re.findall(r"var\((--[a-z-]+)\)", REPORT)) <= set(re.findall(r"(--[a-z-]+):", STYLE))
