@@ -60,7 +60,7 @@ def headers(ground: Ground, world: World, now: datetime) -> Outcome:
         return not_checked(silent if isinstance(silent, Unknown) else came.found)
     found = [(f"/{each.path}", *one) for each, answer in answered for one in _differences(each, answer)]
     if not found:
-        return fine(f"as they should be on the {len(answered)} paths that were asked for")
+        return fine(f"as they should be, on {listed(f'/{each.path}' for each, _ in answered)}")
     remedy = f"{HOST}. GitHub Pages cannot send headers of your own"
     outcome = wrong if any(state is State.WRONG for _, state, _, _ in found) else advice
     return outcome("; ".join(_told(found, len(answered))), remedy, LINE)

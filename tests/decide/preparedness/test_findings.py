@@ -89,6 +89,7 @@ WORLD = World(
     heartbeat=BEAT,
     targets=(("s3://acme", Shown("s3://acme", "release abc", BEAT.built_at)),),
 )
+ATOM, HSTS, ORIGIN = "application/atom+xml", "Strict-Transport-Security", "Access-Control-Allow-Origin"
 NOT_ASKED = Unknown(Cause.NOT_ASKED, "run with --live")
 
 
@@ -125,6 +126,14 @@ def at_home(**changes: Any) -> World:
 def certificate(left: timedelta) -> World:
     """The same world, in which the page's certificate holds so long."""
     return replace(WORLD, status=replace(WORLD.status, certificate=Certificate("Trust", NOW + left, "x")))
+
+
+def sent(path: str, name: str, wanted: str, value: str) -> World:
+    """The same world, of which one path was asked for, and answered with one header; without it where it is empty."""
+    headers = ((name.lower(), value),) if value else ()
+    return replace(
+        WORLD, answers=((Expected(path, ((name, wanted),)), Answer(f"{PAGE}/{path}", 200, f"{PAGE}/{path}", headers)),)
+    )
 
 
 def test_a_site_that_is_prepared_has_nothing_but_fine_findings() -> None:
@@ -373,6 +382,8 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
     ("https", GROUND, replace(WORLD, plain=answer(200, "http://acmestatus.net/")), State.WRONG, "anybody on the way"),
     ("https", GROUND, replace(WORLD, plain=answer(403, "http://acmestatus.net/")), State.ADVICE, "answers 403"),
     ("certificate", GROUND, certificate(22 * DAY), State.FINE, "22 days"),
+    ("certificate", GROUND, certificate(21 * DAY), State.FINE, "21 days"),
+    ("certificate", GROUND, certificate(DAY), State.WRONG, "in 1 day,"),
     ("certificate", GROUND, certificate(21 * DAY - timedelta(minutes=1)), State.ADVICE, "20 days"),
     ("certificate", GROUND, certificate(7 * DAY), State.ADVICE, "7 days"),
     ("certificate", GROUND, certificate(7 * DAY - timedelta(minutes=1)), State.WRONG, "6 days"),
@@ -386,7 +397,48 @@ CASES: list[tuple[str, Ground, World | Unknown, State, str]] = [
         State.WRONG,
         "has no link",
     ),
+    (
+        "link",
+        GROUND,
+        replace(WORLD, home_markup=Markup((Link(f"{PAGE}/embed.js", visible=False),), scripts=1)),
+        State.ADVICE,
+        "loads its banner",
+    ),
+    (
+        "link",
+        GROUND,
+        replace(at_home(page=replace(answer(), whole=False)), home_markup=Markup(())),
+        State.NOT_CHECKED,
+        "too long to be read",
+    ),
+    (
+        "certificate",
+        GROUND,
+        replace(WORLD, status=replace(WORLD.status, certificate=Unknown(Cause.GARBLED, "no HTTPS"))),
+        State.WRONG,
+        "no HTTPS",
+    ),
     ("link", GROUND, at_home(page=answer(500)), State.NOT_CHECKED, "answers 500"),
+    (
+        "feeds",
+        GROUND,
+        sent("feed.atom", "Content-Type", ATOM, "text/html"),
+        State.WRONG,
+        "text/html instead of " + ATOM,
+    ),
+    ("feeds", GROUND, sent("feed.atom", "Content-Type", ATOM, "text/xml"), State.ADVICE, "which most readers take"),
+    (
+        "feeds",
+        GROUND,
+        sent("status.txt", "Content-Type", "text/plain", "text/xml"),
+        State.WRONG,
+        "instead of text/plain",
+    ),
+    ("feeds", GROUND, sent("embed.js", "Cache-Control", "max-age=3600", "max-age=1"), State.FINE, "are there"),
+    ("headers", GROUND, sent("", HSTS, "max-age=100", "max-age=100; preload"), State.FINE, "as they should be, on /"),
+    ("headers", GROUND, sent("", HSTS, "max-age=100", "max-age=99"), State.ADVICE, "not as it should be (/)"),
+    ("headers", GROUND, sent("", HSTS, "max-age=0", ""), State.ADVICE, "missing (/)"),
+    ("headers", GROUND, sent("", ORIGIN, "*", "https://acme.com"), State.WRONG, "says https://acme.com, so scripts"),
     ("feeds", GROUND, replace(WORLD, answers=((Expected("feed.atom", ()), answer(404)),)), State.WRONG, "answers 404"),
     ("feeds", GROUND, replace(WORLD, answers=((Expected("feed.atom", ()), NETWORK),)), State.WRONG, "does not answer"),
     (
