@@ -14,7 +14,7 @@ from generator.model import Source
 from generator.model.report import PERIODS, Figures
 from tests.decide.sources import NOW, incidents, sources
 
-tried = settings(max_examples=30, deadline=None)
+tried = settings(max_examples=20, deadline=None)
 NOWS = st.integers(0, 6 * 3600).map(lambda seconds: NOW + timedelta(seconds=seconds))
 
 
