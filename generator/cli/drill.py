@@ -64,15 +64,17 @@ def drill(root: Path, targets: Sequence[str], form: str) -> int:
             night = Rehearsal(root, folder, site, _prospect(root)).run(copying)
         told, lacking = outlets(folder / "site", night.report) if site.announce else ([], [])
         stages, reports = at_targets(root, chosen, night)
-    publish = as_typed(["publish", *(dict.fromkeys(target.shown for target in chosen) if targets else ())])
-    outcome = Outcome(
-        seen.now, night, tuple(stages), tuple(reports), seen.problems, publish, tuple(told), tuple(lacking)
-    )
-    if form == "json":
-        click.echo(as_json(outcome))
-    else:
-        show(outcome)
-    return outcome.status
+        publish = as_typed(["publish", *(dict.fromkeys(target.shown for target in chosen) if targets else ())])
+        outcome = Outcome(
+            seen.now, night, tuple(stages), tuple(reports), seen.problems, publish, tuple(told), tuple(lacking)
+        )
+        if form == "json":
+            click.echo(as_json(outcome))
+        else:
+            show(outcome)
+    return (
+        outcome.status
+    )  # the copy has been taken away by now, which may last longer than a person wants to wait for words
 
 
 def _prospect(root: Path) -> Prospect | None:

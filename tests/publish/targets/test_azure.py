@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.publish.targets import Failed, Older
+from generator.publish.targets.drills import new_name
 from generator.publish.targets.stores import bucket_of
 from tests.publish.targets.releases import (
     DAY,
@@ -112,3 +113,18 @@ def test_a_container_that_is_not_there_and_a_key_that_is_wrong_are_told_apart(
     with pytest.raises(Failed, match="403 AuthorizationFailure: these keys may not do that") as failed:
         bucket_of(container, QUICK).ship(old, terms())
     assert wrong not in str(failed.value)
+
+
+def test_a_drill_works_beside_what_is_live_and_leaves_nothing(container: str, tmp_path: Path) -> None:
+    target = bucket_of(container, QUICK)
+    target.ship(made(tmp_path / "old", OLD, origin(FIRST)), terms())
+    store = target.store(QUICK)
+    before, drills, name = store.list(), target.drills(), new_name()
+    drills.begin(name, NOW)
+    new = made(tmp_path / "new", NEW, origin(SECOND))
+    drills.target(name).ship(new, terms())
+    assert drills.target(name).verify().digest == new.digest
+    assert [left.name for left in drills.left()] == [name]
+    drills.remove(name)
+    assert drills.left() == ()
+    assert store.list() == before
