@@ -1,19 +1,15 @@
 """A drill where there is no network but loopback: `python -m tests.cli.alone FOLDER`, in a network namespace of its own (unshare(1)).
 
-The site is the current folder. A server for SSH is started in that namespace; the drill's words and status are this program's.
+The site is the current folder. The drill's words and status are this program's.
 """
 
 from __future__ import annotations
 
 import fcntl
-import os
 import socket
 import struct
 import subprocess
 import sys
-from pathlib import Path
-
-from tests.publish.targets.behind_link.sshd import sshd
 
 GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 0x1
 """SIOCGIFFLAGS, SIOCSIFFLAGS and IFF_UP of netdevice(7)."""
@@ -29,12 +25,10 @@ def loopback_only() -> None:
 
 
 def main(folder: str) -> int:
-    """Drill at `folder` and, by SSH, at one beside it."""
+    """Drill at `folder`."""
     loopback_only()
-    with sshd(Path(f"{folder}-sshd")) as server:
-        command = [sys.executable, "-m", "generator", "drill", folder, server.address(f"{folder}-there")]
-        environment = {**os.environ, "UPSIDE_SSH": server.command}
-        return subprocess.run(command, env=environment, check=False, timeout=120).returncode
+    command = [sys.executable, "-m", "generator", "drill", folder]
+    return subprocess.run(command, check=False, timeout=120).returncode
 
 
 if __name__ == "__main__":
