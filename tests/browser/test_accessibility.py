@@ -27,6 +27,7 @@ def axe() -> str:
 KINDS = {
     "home": "",
     "incident": "incidents/*/",
+    "incident that is over": "incidents/2026-11-12*/",
     "component": "components/*/",
     "history": "history/",
     "month": "history/*/",

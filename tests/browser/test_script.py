@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import build
 from tests.browser import clock
 from tests.browser.chromium import Browser, Page
 from tests.browser.conftest import Sites
 from tests.browser.server import Host, serving
-from tests.texts import NOW
+from tests.texts import INCIDENT, NOW, SITE, lay
 
 pytestmark = pytest.mark.browser
 
@@ -125,6 +126,30 @@ def test_a_promise_turns_late_at_its_minute_and_not_before(browser: Browser, sit
         assert "15:30" in page.text(".next")
         assert "in " not in page.text(".next .hint")
         assert page.run("document.querySelector('.next').dataset.status") == "late"
+
+
+@pytest.mark.parametrize("path", ["incidents/2026-11-20-api/", "components/api/", "history/2026-11/"])
+def test_wherever_the_promise_stands_it_turns_late_without_a_rebuild(browser: Browser, sites: Sites, path: str) -> None:
+    with opened(browser, sites("one major incident")) as (page, host):
+        page.go(host.url + path)
+        assert page.run("document.querySelector('.next').dataset.status") == "due"
+        advance(page, host, 31)
+        assert page.run("document.querySelector('.next').dataset.status") == "late"
+        assert "late" in page.text(".next")
+
+
+def test_a_postmortem_turns_late_without_a_rebuild(browser: Browser, tmp_path: Path) -> None:
+    promised = f"{SITE}promises: {{postmortem: 45 minutes}}\n"
+    root = lay(tmp_path, {"site.yaml": promised, "incidents/2026-11-20-api.md": f"{INCIDENT}\n## Resolved — 14:35\n"})
+    build(root, root / "public", now=NOW)
+    with opened(browser, root / "public") as (page, host):
+        page.go(host.url + "incidents/2026-11-20-api/")
+        assert "A postmortem is promised by" in page.text(".next")
+        advance(page, host, 19)
+        assert "A postmortem is promised by" in page.text(".next")
+        advance(page, host, 2)
+        assert "The postmortem was due" in page.text(".next")
+        assert "15:20" in page.text(".next")
 
 
 def test_a_late_promise_is_said_in_the_readers_zone(browser: Browser, sites: Sites) -> None:
