@@ -105,7 +105,7 @@ def test_an_operators_night(newcomer: Newcomer) -> None:
     newcomer.types("pip install .")
     shown = newcomer.types(BLOCKS[2])
     commands = set(re.findall(r"^upside (\w+)", BLOCKS[2], re.MULTILINE))
-    assert commands == {"init", "new", "update", "resolve", "postmortem", "check", "status", "build"}
+    assert commands == {"init", "new", "update", "resolve", "postmortem", "check", "status", "due", "build"}
     assert "advice: the postmortem meets" in shown, "its questions are not answered yet"
     assert not re.search(r": (?:error|warning): ", shown)
     assert "All Systems Operational" in shown
