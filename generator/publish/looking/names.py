@@ -7,6 +7,7 @@ missing that is said. Every question ends within `PATIENCE` seconds, but for tho
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable
 from functools import cache
@@ -55,9 +56,12 @@ def is_address(host: str) -> bool:
 def ascii_name(host: str) -> str:
     """`host` as DNS and HTTP write it (RFC 5891). Raises `Silent`."""
     try:
-        return host if host.isascii() else host.encode("idna").decode("ascii")
+        name = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
-        raise Silent(Cause.GARBLED, f"“{host[:80]}” is no name that a host can have") from None
+        name = ""
+    if not re.fullmatch(r"[!-~]+", name):  # the system would read a name up to a zero in it, and ask for another one
+        raise Silent(Cause.GARBLED, f"“{host[:80]}” is no name that a host can have")
+    return name
 
 
 class Names:
