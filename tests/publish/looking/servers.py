@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
 from threading import Event, Thread
 
 import dns.flags
@@ -98,6 +99,11 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     web: Web
+
+    def server_bind(self) -> None:
+        """Without asking the world's DNS for our name, as the library would."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 -- the library's signature
         """A client that left is no matter; anything else is."""
