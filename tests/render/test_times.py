@@ -104,3 +104,14 @@ def test_a_language_without_words_has_english_dates_too() -> None:
 
 def test_machines_read_utc_to_the_second() -> None:
     assert machine(datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)) == "2026-01-02T03:04:05Z"
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 4 * 24 * 60), max_size=5).map(sorted), st.sampled_from(["UTC", "Europe/Berlin"]))
+def test_several_moments_are_said_as_each_is_after_the_one_before_it(minutes: list[int], zone: str) -> None:
+    """Across the day on which Berlin's clocks go back."""
+    moments = [datetime(2026, 10, 23, tzinfo=UTC) + timedelta(minutes=each) for each in minutes]
+    ours = times(zone)
+    assert ours.moments(moments) == [
+        ours.moment(at, before) for at, before in zip(moments, [None, *moments], strict=False)
+    ]
