@@ -80,3 +80,21 @@ def keeps(incident: Incident, promises: Promises) -> None:
     if incident.postmortem:
         assert incident.postmortem.at - incident.updates[-1].at <= promises.postmortem, incident.id
         assert incident.postmortem.by, incident.id
+
+
+def test_its_report_has_something_to_say_in_every_figure() -> None:
+    for figures in decide(example(), now=WRITTEN).report:
+        for lengths in (
+            figures.to_detect,
+            figures.to_first_word,
+            figures.silence,
+            figures.to_mitigate,
+            figures.to_resolve,
+            figures.to_explain,
+        ):
+            assert lengths.median is not None
+        assert figures.words.share == 1
+        assert figures.postmortems.overdue == figures.actions.overdue == figures.doubtful == 0
+        assert figures.postmortems.published >= 2
+        assert figures.actions.done > figures.actions.open > 0
+        assert all(each.share is not None for each in figures.uptime)

@@ -112,7 +112,7 @@ def _parts(sheet: Sheet, of: Figures, kind: str, counts: Sequence[tuple[str, flo
 def _stretches(sheet: Sheet, of: Figures) -> Table:
     words, day = sheet.words, sheet.times.in_words
     shown = [place for place, (_, count) in enumerate(of.impacts.counts) if count]
-    head = [words.get("impact", of.impacts.counts[place][0]) for place in shown]
+    head = [words.get("figures", f"impact_{of.impacts.counts[place][0]}") for place in shown]
     rows = tuple(
         Row(
             words.say("figures", "from_to", first=day(each.first), last=day(each.last)),
