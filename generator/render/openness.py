@@ -22,6 +22,8 @@ def lines(edition: Edition, names: Collection[str]) -> Iterator[Line]:
     sheet = Sheet(edition, PATH, f"{site.url}/")  # so that every link is an address
     shown = [period(sheet, each) for each in edition.board.report if each.period.name in names]
     yield Line(cut(harmless(f"{site.name}: {words.get('figures', 'title')}"), WIDTH), "title")
+    if site.damaged:
+        yield from _paragraph(words.get("home", "doubt_components"), 0, "unknown")
     for each in shown:
         yield from _period(sheet, each)
     if shown:

@@ -169,6 +169,12 @@ def test_a_report_that_could_not_be_read_is_named_and_every_share_is_at_most() -
     assert "At most" in told(made, "uptime")
 
 
+def test_a_component_that_may_be_missing_is_said_to_be() -> None:
+    made = report(board(site=replace(SITE, damaged=True)))
+    assert words(made.find(".//p[@class='doubt']")).startswith("Part of the list of components could not be read")
+    assert report(board()).find(".//p[@class='doubt']") is None
+
+
 def test_it_does_not_grow_with_the_archive() -> None:
     sizes = []
     for many, apart in ((100, 300), (1000, 30)):

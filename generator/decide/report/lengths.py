@@ -42,12 +42,18 @@ def lengths(
     return Lengths(
         of=len(courses),
         known=len(values),
-        going_on=sum(length is None and going_on(course) for length, course in zip(measured, courses, strict=True)),
+        going_on=_left_out(measured, courses, going_on) if len(values) < len(courses) else 0,
         median=median(values),
         columns=columns(values, terms_of[-1][0] if terms_of else None),
         longest=_longest(measured, courses, values[-LISTED:]),
         promised=terms_of,
     )
+
+
+def _left_out(
+    measured: Iterable[timedelta | None], courses: Iterable[Course], going_on: Callable[[Course], bool]
+) -> int:
+    return sum(length is None and going_on(course) for length, course in zip(measured, courses, strict=True))
 
 
 def _longest(

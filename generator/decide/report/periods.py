@@ -40,14 +40,18 @@ def frames(components: Iterable[Component], first: datetime | None, calendar: Ca
     beginning = _first_day(components, first, calendar, zone)
     weeks = [today - timedelta(days=WEEK * back) for back in range(len(calendar.dates) // WEEK + 1)]
     months = [_months_before(today, back) for back in range(12)]
-    span_in_months = (today.year - beginning.year) * 12 + today.month - beginning.month + 1
-    step = next((each for each in STEPS if each * MOST >= span_in_months), STEPS[-1])
-    steps = [_months_before(today, back) for back in range(0, span_in_months + step, step)]
     return [
         _frame(PERIODS[0], calendar.dates[0], weeks, zone),
         _frame(PERIODS[1], _months_before(today, 12) + timedelta(days=1), months, zone),
-        _frame(PERIODS[2], beginning, steps, zone),
+        _frame(PERIODS[2], beginning, weeks if beginning >= calendar.dates[0] else _steps(today, beginning), zone),
     ]
+
+
+def _steps(today: date, beginning: date) -> list[date]:
+    """Days on which stretches of so many months end, newest first; the last before `beginning`."""
+    months = (today.year - beginning.year) * 12 + today.month - beginning.month + 1
+    step = next((each for each in STEPS if each * MOST >= months), STEPS[-1])
+    return [_months_before(today, back) for back in range(0, months + step, step)]
 
 
 def _frame(name: str, first: date, ends: Iterable[date], zone: ZoneInfo) -> Frame:

@@ -36,6 +36,7 @@ def _write(sheet: Sheet) -> Content:
         description=words.say("figures", "description", site=board.site.name),
         variables={
             "periods": tuple(period(sheet, each) for each in board.report),
+            "doubt": words.get("home", "doubt_components") if board.site.damaged else "",
             "counted": words.say("figures", "counted", zone=board.site.timezone),
         },
     )

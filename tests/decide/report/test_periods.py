@@ -63,3 +63,8 @@ def test_stretches_are_few_and_cover_each_day_of_the_period_once(back: int, zone
             assert first == last + timedelta(days=1)
         assert list(frame.bounds) == sorted(set(frame.bounds))
         assert frame.bounds[0] == frame.since
+
+
+def test_all_of_a_young_site_is_counted_by_weeks() -> None:
+    young = of("2026-11-20T12:00", "2026-11-02T12:00")[2]
+    assert [(first.day, last.day) for first, last in young.stretches] == [(2, 6), (7, 13), (14, 20)]
