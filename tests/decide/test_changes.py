@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from generator.decide import decide
-from generator.model import Notice, Source
+from generator.model import ActionItem, Notice, Postmortem, Source, Text
 from tests.decide.reports import SITE, at, incident, maintenance, source, word
 
 
@@ -89,3 +89,15 @@ def test_the_ends_of_the_calendar_are_no_obstacle() -> None:
     for zone in ("Australia/Lord_Howe", "America/New_York"):
         told = replace(source(far, first, promised, site=SITE, zone=zone), notices=(notice,))
         assert len(decide(told, now=at("20:00")).open) == 3
+
+
+def test_an_action_item_that_falls_overdue_is_a_change_at_the_end_of_its_day() -> None:
+    items = (ActionItem("Test every deploy", done=False, due=date(2026, 11, 25)),)
+    report = replace(
+        incident(word("resolved", "15:00")), postmortem=Postmortem(at("16:00"), Text("Why."), actions=items)
+    )
+    midnight = at("2026-11-25 23:00")  # in Berlin
+    before = decide(source(report, zone="Europe/Berlin"), now=midnight - timedelta(minutes=1))
+    after = decide(source(report, zone="Europe/Berlin"), now=midnight + timedelta(hours=3))
+    assert (before.changed, before.next_change) == (at("16:00"), midnight)
+    assert after.changed == midnight
