@@ -236,10 +236,11 @@ if sys.argv[2] == "saved":
 else:
     memory.recall_all("read")
 def work(items):
-    for item in items:
+    taken = list(items)
+    for item in taken:
         memory.remember("render", b"%d" % item, memory.recall("read", b"parent"))
     memory.save()
-    return items
+    return taken
 spread(work, range(1000))
 memory.remember("read", b"after", b"2")
 memory.save()

@@ -42,7 +42,9 @@ The worst counts: 3, 2, 75, 1.
 
 @click.command(help=DRILL, short_help="Rehearse the night, where no visitor sees it.")
 @click.argument("targets", metavar="[TARGET]...", nargs=-1)
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", help="Default: text; json for scripts."
+)
 @in_site
 def drill(root: Path, targets: Sequence[str], form: str) -> int:
     """Rehearse at every one of `targets`."""
