@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.cli.conftest import Upside
-from tests.texts import INCIDENT, lay
+from tests.texts import INCIDENT, SITE, lay
 
 FILE = "incidents/2026-11-20-api.md"
 OVER = INCIDENT + "\n## Resolved — 15:00\n"
@@ -63,3 +67,45 @@ def test_a_file_that_cannot_be_read_is_named_and_fails(upside: Upside, tmp_path:
     assert "upside check" in said.err
     told = json.loads(upside("report", "--format", "json").out)["periods"][0]
     assert told["unreadable_reports"]["count"] == 1
+
+
+def test_its_keys_are_those_that_operators_are_promised(upside: Upside, tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "incidents/README.md").read_text(encoding="utf-8")
+    promised = re.findall(r"`([a-z_]+)`", readme.partition("Its keys stay: ")[2].partition("Lengths are in")[0])
+    lay(tmp_path, {FILE: OVER})
+    told = json.loads(upside("report", "--format", "json").out)
+    assert promised == [*told, *told["periods"][0]]
+
+
+@pytest.mark.parametrize(
+    ("whole", "torn"),
+    [
+        ("impact: major", "impact: majr"),
+        ("started: 2026-11-20 14:02 UTC", "started: yesterday"),
+        ("## Investigating — 2026-11-20 14:10 UTC", "## Investigating — 2026-11-20 1410 UTC"),
+        ("## Identified — 14:31 {next=15:30}", "## Identified — 14:31 {next=15:30"),
+        ("## Identified — 14:31", "## Identified — 14:99"),
+        ("## Resolved — 15:00", "## Resolved — 25:00"),
+        ("---\n\n## Investigating", "\n\n## Investigating"),
+    ],
+)
+def test_no_slip_in_a_file_makes_a_figure_better_without_a_word(
+    upside: Upside, tmp_path: Path, whole: str, torn: str
+) -> None:
+    site = SITE + "promises: {first_update: 10 minutes, updates_every: 30 minutes, postmortem: 5 days}\n"
+
+    def told(text: str) -> dict[str, Any]:
+        lay(tmp_path, {"site.yaml": site, FILE: text})
+        said = upside("report", "--format", "json")
+        assert said.status == (text != OVER)
+        period: dict[str, Any] = json.loads(said.out)["periods"][0]
+        return period
+
+    before, after = told(OVER), told(OVER.replace(whole, torn, 1))
+    assert after["unreadable_reports"]["count"] == 1
+    assert after["incidents"]["total"] == 1
+    assert after["updates_on_time"]["on_time"] == 0 < before["updates_on_time"]["on_time"]
+    assert after["incidents"]["open"] >= before["incidents"]["open"]
+    for name in ("longest_silence", "time_to_resolve", "time_to_first_word"):
+        worst = after[name]["worst_seconds"]
+        assert worst is None or worst >= before[name]["worst_seconds"], name
