@@ -158,6 +158,8 @@ def test_no_data_is_no_number() -> None:
         assert told(made, name) == "No data"
         assert figure(made, name).find(".//svg") is None
     assert told(made, "impacts") == "No incidents"
+    assert told(made, "postmortems") == "None owed, none published"
+    assert told(made, "uptime") == "100% for every component"
     assert "0%" not in words(made).replace("100%", "")
 
 

@@ -67,17 +67,18 @@ def period(sheet: Sheet, of: Figures) -> PeriodView:
 
 
 def _uptime(sheet: Sheet, of: Figures) -> Figure:
-    words = sheet.words
-    known = sorted((each for each in of.uptime if each.share is not None), key=lambda each: each.share or 0.0)
-    value = words.say("figures", "no_data")
-    worst = Html()
-    if known:
-        value = words.say("figures", "uptime_value", percent=_share(sheet, known[0]))
-        to = _component(sheet, known[0])
-        worst = element("a", element("bdi", to.text), href=to.href)
-    formula = words.say("figures", "uptime_formula")
-    note = words.say("figures", "uptime_note") if known else Html()
-    return Figure(f"{of.period.name}-uptime", words.get("figures", "uptime"), value, worst, Html(), formula, note)
+    words, anchor, title = sheet.words, f"{of.period.name}-uptime", sheet.words.get("figures", "uptime")
+    formula, note = words.say("figures", "uptime_formula"), words.say("figures", "uptime_note")
+    known = [each for each in of.uptime if each.share is not None]
+    if not known:
+        return Figure(anchor, title, words.say("figures", "no_data"), Html(), Html(), formula)
+    if known == list(of.uptime) and not any(each.lost or each.doubtful for each in known):
+        said = words.say("figures", "uptime_all", percent=sheet.times.percent(1))
+        return Figure(anchor, title, said, Html(), Html(), formula)
+    worst = min(known, key=lambda each: each.share or 0.0)
+    to = _component(sheet, worst)
+    said = words.say("figures", "uptime_value", percent=_share(sheet, worst))
+    return Figure(anchor, title, said, element("a", element("bdi", to.text), href=to.href), Html(), formula, note)
 
 
 def _bars(sheet: Sheet, of: Figures) -> tuple[Bar, ...]:
