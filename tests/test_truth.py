@@ -29,7 +29,7 @@ from tests.truth.sites import SITES
 
 MOMENTS = (NOW, NOW + timedelta(hours=2), NOW + timedelta(hours=31))
 """Now, after the ends of the planned work, and on another day."""
-SINGLE, DOUBLE, SLIPS = 500, 250, 300
+SINGLE, DOUBLE, SLIPS = 300, 120, 200
 """Edits of each site."""
 
 

@@ -97,7 +97,9 @@ def _mitigated(incident: Incident, steps: Sequence[Step], resolved: datetime | N
             since = since or update.at
         elif update.damaged or update.status is not Status.UPDATE or _worsens(step):
             since = None
-    return since if since is not None or resolved is None else resolved
+    if resolved is None:
+        return since
+    return resolved if since is None else min(since, resolved)  # a postmortem may have ended it before anybody said so
 
 
 def _is_cured(step: Step) -> bool:

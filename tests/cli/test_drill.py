@@ -368,5 +368,7 @@ def test_it_needs_no_network_but_the_way_to_the_targets(folder: World) -> None:
 def test_on_a_terminal_it_shows_how_far_it_is_and_then_how_it_ended(folder: World) -> None:
     told = talk(Path.cwd(), "drill", folder.address)
     assert told.status == 0
-    assert "removing" in told.shown
+    assert (
+        told.shown.count("\r\x1b[2K") > 2
+    )  # a line that is drawn anew; how far it is each time depends on the machine
     assert READY in told.shown

@@ -133,6 +133,11 @@ def test_lengths_are_real_time_when_the_clocks_change() -> None:
     assert minutes(found.to_first_word) == minutes(found.to_resolve) == 40
 
 
+def test_a_postmortem_before_the_end_is_the_end_and_nothing_was_better_only_after_it() -> None:
+    found = times(incident(word("resolved", "14:30"), postmortem="14:20"))
+    assert found.mitigated == found.resolved == at("14:20")
+
+
 @settings(max_examples=60, deadline=None)
 @given(sources())
 def test_no_length_is_negative_and_no_moment_is_to_come(found: Source) -> None:
