@@ -22,9 +22,10 @@ MOST = 8
 """Processes. More gain little where the disk is shared, and each has its memory."""
 MOST_AT_ONCE = 8
 """Items that a process takes at once; fewer where there are few, so that all have something to do until the end."""
+MOST_STRETCHES = 1000
+"""Stretches of items to take: two bytes for each, which the smallest pipe holds (a page, pipe(7)), so that filling one never waits."""
 PR_SET_PDEATHSIG = 1
-_ENDS = Struct("qq")
-"""The first item that nobody has taken, and the one behind the last."""
+_NUMBER = Struct("H")
 
 
 def cores() -> int:
@@ -79,38 +80,42 @@ class _Done(NamedTuple, Generic[Result]):
 
 
 class _Line(Generic[Item]):
-    """What is still to be done. All processes take from it; what nobody has taken yet is between two numbers that they share."""
+    """What is still to be done, in stretches of a few items. All processes take from it.
+
+    Three pipes, filled beforehand, since the kernel hands out what is in a pipe to one reader at a time: as many words as there are
+    stretches, of which a process takes one before each, and the numbers of all stretches from either end. As many numbers are taken as
+    there were words, so the two ends meet and do not cross.
+    """
 
     def __init__(self, items: Sequence[Item], processes: int) -> None:
         self._items = items
-        self._few = max(1, min(MOST_AT_ONCE, len(items) // (processes * MOST_AT_ONCE)))
-        self._shared = os.memfd_create("upside-line")
-        os.pwrite(self._shared, _ENDS.pack(0, len(items)), 0)
+        fair = min(MOST_AT_ONCE, len(items) // (processes * MOST_AT_ONCE))
+        self._few = max(1, fair, -(-len(items) // MOST_STRETCHES))
+        numbers = range(-(-len(items) // self._few))
+        self._words = _filled(numbers)
+        self._numbers = {False: _filled(numbers), True: _filled(reversed(numbers))}
 
     def take(self, taken: list[int], *, backwards: bool) -> Iterator[Item]:
         """Items until there are none; the numbers of those that were taken are added to `taken`."""
-        while stretch := self._next(backwards):
-            for index in stretch:
+        while os.read(self._words, _NUMBER.size):
+            (number,) = _NUMBER.unpack(os.read(self._numbers[backwards], _NUMBER.size))
+            first = number * self._few
+            for index in range(first, min(first + self._few, len(self._items))):
                 taken.append(index)
                 yield self._items[index]
 
-    def _next(self, backwards: bool) -> range:
-        import fcntl
-
-        fcntl.lockf(self._shared, fcntl.LOCK_EX)  # the kernel gives it back whatever becomes of the process
-        try:
-            first, end = _ENDS.unpack(os.pread(self._shared, _ENDS.size, 0))
-            few = min(self._few, end - first)
-            stretch = range(end - few, end) if backwards else range(first, first + few)
-            left = (first, end - few) if backwards else (first + few, end)
-            os.pwrite(self._shared, _ENDS.pack(*left), 0)
-        finally:
-            fcntl.lockf(self._shared, fcntl.LOCK_UN)
-        return stretch
-
     def close(self) -> None:
         """Nobody takes any more."""
-        os.close(self._shared)
+        for pipe in (self._words, *self._numbers.values()):
+            os.close(pipe)
+
+
+def _filled(numbers: Iterable[int]) -> int:
+    """The end of a pipe from which these can be read, and then nothing more."""
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "wb") as pipe:
+        pipe.write(b"".join(map(_NUMBER.pack, numbers)))
+    return reader
 
 
 def _attempt(
