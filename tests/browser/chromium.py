@@ -39,7 +39,14 @@ FLAGS = (
 
 def find() -> str | None:
     """The browser to drive, or None where this machine has none."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+    )
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
