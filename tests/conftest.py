@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -15,3 +17,17 @@ if os.environ.get("CI"):
     # The same examples every time, and half as many as on a contributor's machine: whoever waits for it waits for minutes.
     settings.register_profile("upside", settings.get_profile("ci"), max_examples=50)
     settings.load_profile("upside")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: begun last, it would leave all but one processor idle."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session")
+def moto_port() -> Iterator[int]:
+    """The port of a server that speaks S3: one for all tests, and each takes a bucket of its own."""
+    from tests.publish.targets import s3
+
+    with s3.moto() as port:
+        yield port

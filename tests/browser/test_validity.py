@@ -15,6 +15,7 @@ from tests.browser.sites import SITES
 from tests.texts import NOW
 
 
+@pytest.mark.long
 def test_every_page_is_valid(sites: Sites) -> None:
     java = shutil.which("java")
     if java is None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from generator.cli import main
-from tests.publish.targets import s3
 from tests.texts import NOW
 
 CLOCKED = ("init", "build", "check", "status", "due", "report", "new", "update", "resolve", "postmortem", "announce")
@@ -27,13 +26,6 @@ class Said:
 
 
 Upside = Callable[..., Said]
-
-
-@pytest.fixture(scope="session")
-def moto_port() -> Iterator[int]:
-    """The port of a server that speaks S3."""
-    with s3.moto() as port:
-        yield port
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.long
 def test_from_an_empty_repository_to_a_page_on_two_hosts(tmp_path: Path) -> None:
     certificate = certified(tmp_path)
     with served(tmp_path / "github/pages", certificate) as address, bucket() as store, outlet() as told:
@@ -177,8 +178,8 @@ def bucket() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "tests.publish.targets.store", str(port)]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         end = time.monotonic() + 60

@@ -117,6 +117,7 @@ def test_killed_at_any_step_nothing_is_unsaid_and_only_what_was_in_doubt_is_said
         killed_and_started_again(world, kill_at)
 
 
+@pytest.mark.long
 def test_with_the_ledger_on_a_branch_it_is_the_same(world: World, tmp_path: Path) -> None:
     remote = tmp_path / "remote.git"
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(remote))

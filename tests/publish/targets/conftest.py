@@ -1,19 +1,10 @@
-"""One server for all tests of this folder, and a bucket for each."""
+"""A bucket for each test."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
 from tests.publish.targets import s3
-
-
-@pytest.fixture(scope="session")
-def moto_port() -> Iterator[int]:
-    """The port of a server that speaks S3."""
-    with s3.moto() as port:
-        yield port
 
 
 @pytest.fixture

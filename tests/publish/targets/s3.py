@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from importlib.util import find_spec
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ from generator.publish.targets.patience import Patience
 from generator.publish.targets.pointer import from_bytes
 from generator.publish.targets.stores import bucket_of
 
+REPOSITORY = Path(__file__).parents[3]
 KEY = "a-key-that-nobody-is-shown"
 SECRET = "a-secret-that-nobody-is-shown"
 NUMBERS = count()
@@ -49,7 +51,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -
 @contextmanager
 def served(*command: str, port: int) -> Iterator[int]:
     """A server for as long as the context lasts; its port."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(port, process)
         yield port
@@ -64,7 +66,7 @@ def moto() -> Iterator[int]:
     if find_spec("moto") is None or find_spec("obstore") is None:
         pytest.skip("needs moto[server] and obstore")
     port = free_port()
-    with served(sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port), port=port):
+    with served(sys.executable, "-m", "tests.publish.targets.store", str(port), port=port):
         yield port
 
 

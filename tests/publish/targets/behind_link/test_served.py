@@ -6,6 +6,8 @@ import re
 import threading
 from pathlib import Path
 
+import pytest
+
 from generator.publish.targets.behind_link import BehindLink
 from generator.publish.targets.folder import Folder
 from generator.render.hosts.ready import Served, ready
@@ -72,6 +74,7 @@ class Reader(threading.Thread):
             self.wrong.append(f"the style of page {number}: {asset.status}")
 
 
+@pytest.mark.long
 def test_no_reply_is_torn_or_missing_over_four_hundred_releases(tmp_path: Path) -> None:
     target = BehindLink(Folder(tmp_path / "status", "status"))
     releases = [release(tmp_path / f"build-{number}", site(number), number) for number in range(KINDS)]
