@@ -5,9 +5,11 @@ Every key must be there and no other may be. Enumerations are closed, times have
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 Schema = dict[str, Any]
 
@@ -132,12 +134,17 @@ FILES: dict[str, Schema] = {
 }
 """Every file of the API, by its path below `/api/v2/`."""
 
-_VALIDATORS = {path: Draft202012Validator(schema) for path, schema in FILES.items()}
+
+@cache
+def _validator(path: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # it takes seconds to load, and whoever collects tests need not wait
+
+    return Draft202012Validator(FILES[path])
 
 
 def wrong(path: str, answer: Any) -> list[str]:
     """What breaks the schema, or stands in another order than the vendor's; each with its place."""
-    found = [f"{error.json_path}: {error.message[:200]}" for error in _VALIDATORS[path].iter_errors(answer)]
+    found = [f"{error.json_path}: {error.message[:200]}" for error in _validator(path).iter_errors(answer)]
     return found or list(misplaced(answer, FILES[path]))
 
 
