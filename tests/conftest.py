@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+from tests.examples import HASTE, examples
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what it runs in the background with Ctrl-C ignored, which programs that a test starts and then stops would inherit.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-if os.environ.get("CI"):
-    # The same examples every time, and half as many as on a contributor's machine: whoever waits for it waits for minutes.
-    settings.register_profile("upside", settings.get_profile("ci"), max_examples=50)
+if HASTE:
+    settings.register_profile("upside", settings.get_profile("ci"), max_examples=examples(100))
     settings.load_profile("upside")
 
 

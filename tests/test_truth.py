@@ -6,7 +6,6 @@ later, for the clock may not turn green what an error has left open either.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
@@ -23,6 +22,7 @@ from generator.memory import Memory
 from generator.model import Board, Source
 from generator.problem import Level, Problem, Unusable
 from generator.read import read
+from tests.examples import examples
 from tests.greener import greener
 from tests.texts import NOW, lay
 from tests.truth.edits import edited, merged, slipped
@@ -32,8 +32,6 @@ MOMENTS = (NOW, NOW + timedelta(hours=2), NOW + timedelta(hours=31))
 """Now, after the ends of the planned work, and on another day."""
 SINGLE, DOUBLE, SLIPS = 300, 120, 200
 """Edits of each site."""
-HASTE = bool(os.environ.get("CI"))
-"""Half of it all where a change waits for it (tests/conftest.py)."""
 
 
 class Verdict(NamedTuple):
@@ -95,7 +93,7 @@ def told(texts: dict[str, bytes], verdict: Verdict) -> str:
 
 
 @pytest.mark.parametrize("name", SITES)
-@pytest.mark.parametrize("seed", range(1 if HASTE else 2))
+@pytest.mark.parametrize("seed", range(examples(2)))
 def test_no_edit_that_is_an_error_makes_anything_greener(name: str, seed: int, tmp_path: Path) -> None:
     random, memory, wrong = Random(f"{name} {seed}"), Memory(None), 0
     for _ in range(SINGLE):
@@ -149,7 +147,7 @@ def rules(source: Source) -> set[tuple[str, str]]:
     return {(problem.place.file, problem.rule) for problem in (*source.problems, *check(source, now=NOW))}
 
 
-@settings(max_examples=75 if HASTE else 150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from(sorted(SITES)), cut=st.tuples(st.floats(0, 1), st.floats(0, 0.3)), put=st.text(max_size=12))
 def test_no_cut_filled_with_anything_makes_anything_greener(
     name: str, cut: tuple[float, float], put: str, folder: Path

@@ -16,6 +16,7 @@ from generator.cli.rehearse import same_words
 from generator.memory import Memory
 from generator.model import Incident
 from generator.read import read
+from tests.examples import examples
 from tests.texts import INCIDENT, NOW, lay
 
 FILE = "incidents/2026-11-20-api.md"
@@ -59,7 +60,7 @@ LINES = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=30),
 )
 MESSAGES = st.lists(LINES, min_size=1, max_size=6).map("\n".join)
-THOROUGH = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+THOROUGH = settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def run(root: Path, *words: str) -> int:

@@ -13,6 +13,7 @@ from generator.model import ActionItem, Incident, Maintenance, Postmortem, Promi
 from generator.model.owed import Owed, OwedKind
 from tests.decide.reports import SITE, at, incident, maintenance, source, word
 from tests.decide.sources import NOW, sources
+from tests.examples import examples
 
 TERMS = Promises(timedelta(minutes=15), timedelta(hours=2), timedelta(days=5))
 
@@ -97,7 +98,7 @@ def test_promises_that_cannot_be_read_are_owed_too() -> None:
     assert (unknown.kind, unknown.file, unknown.report) == ("unknown", "site.yaml", "")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(sources())
 def test_whatever_is_damaged_is_named_and_whatever_is_late_comes_before_the_rest(source: Source) -> None:
     board = decide(source, now=NOW)

@@ -13,6 +13,7 @@ from generator.decide import decide
 from generator.model import Course, Impact, Incident, Promise, PromiseKind, Promises, PromiseState, Source, Update
 from tests.decide.reports import SITE, at, incident, source, word
 from tests.decide.sources import NOW, sources
+from tests.examples import examples
 
 TERMS = Promises(timedelta(minutes=15), timedelta(hours=1), timedelta(days=5))
 FIRST, WORD, POSTMORTEM = PromiseKind
@@ -229,7 +230,7 @@ def _worst(promises: tuple[Promise, ...]) -> dict[datetime, PromiseState]:
     return {each.due: each.state for each in promises}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(sources(), st.data())
 def test_no_damage_makes_a_late_promise_anything_but_late(found: Source, data: st.DataObject) -> None:
     """Neither kept nor due: what was late by a word that is whole is late still, and nothing of it counts as kept."""

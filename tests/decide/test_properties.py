@@ -26,10 +26,11 @@ from generator.model import (
 )
 from tests.decide.moments import state
 from tests.decide.sources import GRID, NOW, STEPS, incidents, maintenances, sources
+from tests.examples import examples
 
 Item = TypeVar("Item")
 
-tried = settings(max_examples=30, deadline=None)
+tried = settings(max_examples=examples(30), deadline=None)
 """Few, so that the suite stays quick; raise it when a rule changes. Nothing here is timed."""
 
 NOWS = st.integers(0, 6 * 3600).map(lambda seconds: NOW + timedelta(seconds=seconds))

@@ -12,6 +12,7 @@ from generator.model import Incident, Source, Times
 from generator.span import Span
 from tests.decide.reports import SITE, at, incident, source, word
 from tests.decide.sources import NOW, sources
+from tests.examples import examples
 
 CALM = incident(
     word("investigating", "14:10"),
@@ -138,7 +139,7 @@ def test_a_postmortem_before_the_end_is_the_end_and_nothing_was_better_only_afte
     assert found.mitigated == found.resolved == at("14:20")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(sources())
 def test_no_length_is_negative_and_no_moment_is_to_come(found: Source) -> None:
     for course in decide(found, now=NOW).courses:

@@ -20,6 +20,7 @@ from generator.memory import Memory
 from generator.model import File
 from generator.problem import Place, Problem, Unusable
 from generator.publish import kernel, write
+from tests.examples import examples
 from tests.publish.sites import MARKER, SITE, bare_folders, files, publish, seen, snapshot
 
 SECOND = 1_000_000_000
@@ -144,7 +145,7 @@ def test_the_release_has_one_digest_whatever_came_before_and_in_whichever_order(
     assert (tmp_path / "other/public" / MARKER).read_text().endswith(f"release {first.digest}\n")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(
         st.dictionaries(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.memory import Memory
 from generator.read import read
+from tests.examples import examples
 from tests.texts import INCIDENT, SITE, lay
 
 FILE = "incidents/2026-11-20-api.md"
@@ -44,7 +45,7 @@ EDITS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.sampled_from((INCIDENT, UNDATED, INCIDENT + MORE, MAINTENANCE)), st.lists(EDITS, max_size=3))
 def test_what_is_read_after_an_edit_is_what_would_be_read_for_the_first_time(
     before: str, edits: list[tuple[str, str]]

@@ -14,6 +14,7 @@ from generator.read.record import decoded, decoded_site, encoded, encoded_site
 from generator.read.reports import Report
 from generator.read.site import read_site
 from generator.read.updates import IMPROVING
+from tests.examples import examples
 from tests.read.reading import FILE, read
 from tests.texts import INCIDENT, SITE
 
@@ -119,7 +120,7 @@ def assert_sound(report: Report, text: str) -> None:
         assert report.scheduled_until >= report.scheduled_for
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(mutated())
 @example("---\ntitle: x\nimpact: minor\n---\n## Resolved — 15:40 {api=")
 def test_no_edit_of_a_valid_file_raises_and_every_report_of_it_is_sound(text: str) -> None:
@@ -132,14 +133,14 @@ def test_no_edit_of_a_valid_file_raises_and_every_report_of_it_is_sound(text: st
     assert all(each.rule and each.message for each in problems)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=400) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_no_bytes_raise(data: bytes) -> None:
     report, _ = read(data)
     assert report.damaged
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(mutated())
 def test_what_is_remembered_of_a_report_is_what_was_read(text: str) -> None:
     report, problems = read(text)
@@ -147,7 +148,7 @@ def test_what_is_remembered_of_a_report_is_what_was_read(text: str) -> None:
     assert decoded(encoded(report, problems, data), data, FILE, "") == (report, problems)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     mutated(
         (SITE, SITE + "promises: {first_update: 15 minutes, postmortem: 5 days}\nchannels: [{name: a, url: 'tel:1'}]\n")
@@ -163,7 +164,7 @@ def test_no_edit_of_site_yaml_raises_anything_but_unusable(text: str) -> None:
     assert site.promises.updates_every is None or site.promises.updates_every > timedelta()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.integers(0, INCIDENT.index("\n---\n\n")), st.integers(1, 80))
 def test_no_cut_through_the_front_matter_makes_an_incident_milder(start: int, length: int) -> None:
     """Where the cut leaves a file that is valid, nobody can know, and a name near a component's is taken to be it by rule."""

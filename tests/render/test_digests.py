@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from generator.model import Board, Incident, Maintenance, Notice, Site
 from generator.problem import Unusable
+from tests.examples import examples
 from tests.render.boards import (
     NOW,
     SITE,
@@ -83,7 +84,7 @@ SMALL = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(SMALL, SMALL)
 def test_equal_digests_are_equal_bytes(one: Board, other: Board) -> None:
     first, second = rendered(one), rendered(other)
@@ -92,7 +93,7 @@ def test_equal_digests_are_equal_bytes(one: Board, other: Board) -> None:
             assert first[path].make() == second[path].make(), path
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.lists(INCIDENTS, max_size=3), LATER)
 def test_a_minute_later_equal_digests_are_still_equal_bytes(incidents: list[Incident], later: timedelta) -> None:
     first = rendered(board(*unique(incidents)))
@@ -101,7 +102,7 @@ def test_a_minute_later_equal_digests_are_still_equal_bytes(incidents: list[Inci
         assert (first[path].digest == second[path].digest) <= (first[path].make() == second[path].make()), path
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=examples(10))
 @given(SMALL)
 def test_the_same_board_makes_the_same_bytes(one: Board) -> None:
     first, second = rendered(one), rendered(one)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from generator.model import Board, Component, Text
 from generator.render.letters import columns
 from generator.render.plain import LINES, MOST
+from tests.examples import examples
 from tests.render.boards import (
     SITE,
     ago,
@@ -136,7 +137,7 @@ def test_nothing_that_people_wrote_steers_a_terminal(hostile: str) -> None:
     assert [ascii(each) for each in said if unicodedata.category(each) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")] == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.text(max_size=300), st.text(max_size=300), st.booleans())
 def test_no_line_is_wider_than_a_terminal(one: str, other: str, damaged: bool) -> None:
     site = replace(SITE, components=(Component("api", one, other), Component("b", other)))

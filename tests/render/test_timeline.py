@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from generator.model import Incident, Promises
 from generator.render.view.timeline import APART, RADIUS
+from tests.examples import examples
 from tests.render.boards import (
     NOW,
     SITE,
@@ -185,7 +186,7 @@ def test_the_picture_is_for_eyes_alone_and_has_neither_style_nor_script() -> Non
     assert not {name for each in picture.iter() for name in each.attrib} & {"style", "onclick", "href", "fill"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.integers(0, 600), min_size=4, max_size=4).map(sorted), st.integers(0, 600), st.integers(0, 9))
 def test_no_number_touches_another_and_none_leaves_the_picture(said: list[int], noticed: int, stretch: int) -> None:
     """On the narrowest page, of 288 px; minutes or days."""

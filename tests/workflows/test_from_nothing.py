@@ -130,7 +130,6 @@ def install(github: GitHub, folder: Path) -> None:
             "PATH": f"{folder / 'venv/bin'}:{TOOLS}",
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": str(WHEELHOUSE),
-            "PIP_COMPILE": "0",  # what is run is compiled then; of most that is installed nothing is run here
         }
         return {}
 

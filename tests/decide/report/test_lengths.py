@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.decide.report.lengths import COLUMNS, columns, median
+from tests.examples import examples
 
 LENGTHS = st.lists(st.timedeltas(timedelta(0), timedelta(days=4000)), max_size=40).map(sorted)
 
@@ -55,7 +56,7 @@ def test_what_was_promised_has_a_place_on_the_axis() -> None:
     assert found[-1].end > timedelta(minutes=30)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(LENGTHS, st.none() | st.timedeltas(timedelta(minutes=1), timedelta(days=900)))
 def test_columns_are_few_of_one_width_without_gaps_and_hold_everything(
     values: list[timedelta], promised: timedelta | None

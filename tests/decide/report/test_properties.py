@@ -13,8 +13,9 @@ from generator.decide import decide
 from generator.model import Source
 from generator.model.report import PERIODS, Figures
 from tests.decide.sources import NOW, incidents, sources
+from tests.examples import examples
 
-tried = settings(max_examples=20, deadline=None)
+tried = settings(max_examples=examples(20), deadline=None)
 NOWS = st.integers(0, 6 * 3600).map(lambda seconds: NOW + timedelta(seconds=seconds))
 
 

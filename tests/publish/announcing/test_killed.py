@@ -22,7 +22,7 @@ from tests.publish.announcing.servers import Hooks, Mailbox, hooks, host, mailbo
 from tests.publish.announcing.test_branch_ledger import git
 from tests.texts import INCIDENT, NOW, SITE, lay
 
-SAMPLES = 6
+SAMPLES = 4
 SECOND = INCIDENT.replace("Elevated error rates on the API", "Slow website").replace("[api, dashboard]", "[website]")
 
 

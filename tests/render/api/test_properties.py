@@ -15,11 +15,12 @@ from generator.memory import Memory
 from generator.model import ComponentStatus, Source
 from generator.read import read
 from tests.decide.sources import GRID, NOW, moments, sources
+from tests.examples import examples
 from tests.render.api.answers import Answer, answers, files
 from tests.render.api.schema import wrong
 from tests.render.boards import ROOT
 
-tried = settings(max_examples=25, deadline=None)
+tried = settings(max_examples=examples(25), deadline=None)
 """Few, so that the suite stays quick; raise it when a rule changes. Nothing here is timed."""
 
 NOWS = st.integers(0, 6 * 3600).map(lambda seconds: NOW + timedelta(seconds=seconds))

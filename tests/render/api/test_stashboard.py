@@ -17,6 +17,7 @@ from generator.decide import decide
 from generator.model import ComponentStatus, Source
 from generator.render.api.events import NEWEST
 from tests.decide.sources import sources
+from tests.examples import examples
 from tests.render.api.answers import Answer, files, stash
 from tests.render.api.host import resolved as led
 from tests.render.api.host import rules
@@ -62,7 +63,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 """Every answer, by the API's path below `/api/v1/`."""
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(sources(), NOWS)
 def test_every_answer_keeps_its_shape_and_leads_to_files_that_are_there(source: Source, now: datetime) -> None:
     from jsonschema import Draft202012Validator  # as tests/render/api/schema.py
@@ -121,7 +122,7 @@ def test_a_report_that_could_not_be_read_leaves_no_service_up(known: str) -> Non
         assert service["current-event"]["status"]["id"] == "unknown"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(sources(), NOWS)
 def test_a_service_is_up_only_where_its_component_is(source: Source, now: datetime) -> None:
     told = decide(source, now=now)

@@ -16,6 +16,7 @@ from generator.memory import Memory
 from generator.render.calendars.outputs import calendars
 from generator.render.calendars.zone import zone_component
 from generator.render.edition import Edition
+from tests.examples import examples
 from tests.render.boards import THEME, board, maintenance, update
 from tests.render.calendars.reading import (
     BERLIN,
@@ -216,7 +217,7 @@ def test_a_zone_changes_its_clocks_by_the_clock_as_it_was_before(zone: str, expe
         assert len(onsets) == 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(title=st.text(min_size=1, max_size=60), words=st.text(max_size=200))
 def test_no_text_breaks_a_calendar(title: str, words: str) -> None:
     assume(

@@ -16,6 +16,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from msgspec.structs import replace
 
 from generator.model import Board, Component, Text
+from tests.examples import examples
 from tests.render.boards import SITE, board, explained, incident, notice, rendered, resolved, update
 from tests.render.feeds.reading import ATOM, BUSY, ids, made, promised
 from tests.render.feeds.reading import feeds as feeds_of
@@ -191,7 +192,7 @@ def test_the_html_is_that_of_the_page() -> None:
         assert piece in on_page
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=30))
 def test_whatever_is_typed_the_feeds_are_well_formed_and_hold_nothing_that_no_feed_may_hold(
     title: str, text: str, name: str

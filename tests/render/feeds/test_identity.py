@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.examples import examples
 from tests.render.feeds.reading import ids, made, of_texts
 from tests.render.feeds.story import BEGIN, LIFE, PATH, POSTMORTEM, QUIET, RESOLVED, WORK, State, Step
 
@@ -80,7 +81,7 @@ def test_a_harmless_edit_changes_no_name_in_any_feed(step: Step, path: str) -> N
     assert told(step.change(BEGIN), path) == told(BEGIN, path)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=examples(15))
 @given(HARMLESS)
 def test_no_harmless_edits_together_change_a_name(steps: list[Step]) -> None:
     state = BEGIN
@@ -89,7 +90,7 @@ def test_no_harmless_edits_together_change_a_name(steps: list[Step]) -> None:
     assert told(state) == BEFORE
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(st.sampled_from(NEWS), HARMLESS)
 def test_news_is_exactly_one_new_name_whatever_else_was_edited(news: Step, steps: list[Step]) -> None:
     state = BEGIN
@@ -100,7 +101,7 @@ def test_news_is_exactly_one_new_name_whatever_else_was_edited(news: Step, steps
     assert len(set(found)) == len(found)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=examples(15))
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="#<`~-"), max_size=60))
 def test_whatever_a_text_says_its_name_stays(text: str) -> None:
     assert told(BEGIN.edited(PATH, "A deploy broke the connection pool.", f"A. {text}")) == BEFORE
