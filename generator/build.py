@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator import version
-from generator.decide import check, decide
+from generator.decide import Archive, check, decide
 from generator.memory import Memory
 from generator.model import Board
 from generator.problem import Problem, in_order
@@ -39,8 +39,10 @@ def build(root: Path, folder: Path, *, now: datetime) -> Built:
         folder, memory, apart_from=[root / name for name in SOURCES]
     ) as place:  # first: who reads last publishes last
         source = read(root, memory)
-        problems = in_order((*source.problems, *check(source, now=now)))
-        board = decide(source, now=now)
+        archive = Archive.of(source.site, memory)
+        problems = in_order((*source.problems, *check(source, now=now, archive=archive)))
+        board = decide(source, now=now, archive=archive)
+        archive.keep()
         files = render(board, Theme.of(root), memory)
         changes = release(files, place, memory)
         memory.save()

@@ -1,6 +1,6 @@
 """The room where what people wrote becomes what is true at a moment: `decide`, and `check` for what cannot be true.
 
-Pure: no clock, no disk, no words for people but the problems'. Nothing unknown, late or contradictory is ever decided in favour of
+Pure: no clock, no disk but the memory's, no words for people but the problems'. Nothing unknown, late or contradictory is ever decided in favour of
 green.
 """
 
@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from generator.decide.board import decide
 from generator.decide.problems import check
+from generator.decide.settled import Archive
 
-__all__ = ["check", "decide"]
+__all__ = ["Archive", "check", "decide"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from generator.decide import changes, history, standing
@@ -17,31 +18,32 @@ from generator.decide.extent import LONG_AGO, Order, Reach
 from generator.decide.headline import headline
 from generator.decide.report import report
 from generator.decide.series import follow
+from generator.decide.settled import Archive
 from generator.decide.window import UNDER_WAY
 from generator.model import Board, Course, Notice, Source, Status, Window
 
 
-def decide(source: Source, *, now: datetime) -> Board:
-    """What is true at `now` (aware) of what people wrote. `source.site.timezone` must be a name that the system knows."""
-    now = now.astimezone(UTC)
-    source = without_later_edits(source, now)
+def decide(source: Source, *, now: datetime, archive: Archive | None = None) -> Board:
+    """What is true at `now` (aware) of what people wrote. `source.site.timezone` must be a name that the system knows.
+
+    `archive` spares following the stories that it knows, and learns those that are settled; the board is the same.
+    """
+    source = without_later_edits(source, now := now.astimezone(UTC))
     site = source.site
-    zone = ZoneInfo(site.timezone)
-    calendar = Calendar.of(zone, now)
-    courses, windows, every = _follow(source, zone, now)
+    calendar = Calendar.of(zone := ZoneInfo(site.timezone), now)
+    courses, windows, every = _follow(source, zone, now, archive or Archive())
     reaches = sorted((each for each in every if each.end >= calendar.start), key=lambda each: (each.start, each.id))
-    notices = _newest_notices(notice for notice in source.notices if notice.published <= now)
+    notices = _published(source.notices, now)
     changed = changes.changed(courses, windows, notices, now)
     hourly = changes.hourly(reaches, calendar)
     calendar = calendar.counting(changes.counted(calendar, changed, hourly))
     components = standing.components(site, courses, windows, reaches, calendar)
     ongoing = sorted((each for each in courses if each.open), key=lambda each: -each.incident.impact.severity)
-    under_way = tuple(each for each in windows if each.status in UNDER_WAY)
     doubtful = site.damaged or any(reach.every and reach.under_way for reach in reaches)
     return Board(
         site=site,
         now=now,
-        headline=headline([each.status for each in components], ongoing, under_way, doubtful),
+        headline=headline([each.status for each in components], ongoing, _under_way(windows), doubtful),
         doubtful=doubtful,
         standings=standing.grouped(components),
         components=components,
@@ -49,7 +51,7 @@ def decide(source: Source, *, now: datetime) -> Board:
         windows=windows,
         notices=notices,
         open=tuple(ongoing),
-        under_way=under_way,
+        under_way=_under_way(windows),
         ahead=tuple(each for each in reversed(windows) if each.status is Status.SCHEDULED),
         explained=_explained(courses, now),
         standing_notices=tuple(each for each in notices if now < changes.stands_until(each, now)),
@@ -63,13 +65,14 @@ def decide(source: Source, *, now: datetime) -> Board:
 
 
 def _follow(
-    source: Source, zone: ZoneInfo, now: datetime
+    source: Source, zone: ZoneInfo, now: datetime, archive: Archive
 ) -> tuple[tuple[Course, ...], tuple[Window, ...], list[Reach]]:
     """Every incident and maintenance, newest first, and how far each of them reached."""
     order = Order(source.site.components)
     since, terms = LONG_AGO, source.site.promises
+    follow_incident = partial(course, now=now, order=order, terms=terms, since=since, zone=zone)
     followed = [
-        course(each, now=now, order=order, terms=terms, since=since, zone=zone)
+        archive.follow(each, follow_incident, now)
         for each in sorted(source.incidents, key=lambda each: (each.started, each.id), reverse=True)
     ]
     planned = [follow(each, now=now, order=order, since=since, zone=zone) for each in source.maintenances]
@@ -88,5 +91,10 @@ def _explained(courses: Iterable[Course], now: datetime) -> tuple[Course, ...]:
     return tuple(each for _, _, each in sorted(found, key=lambda each: each[:2], reverse=True))
 
 
-def _newest_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    return tuple(sorted(notices, key=lambda notice: (notice.published, notice.id), reverse=True))
+def _under_way(windows: Iterable[Window]) -> tuple[Window, ...]:
+    return tuple(each for each in windows if each.status in UNDER_WAY)
+
+
+def _published(notices: Iterable[Notice], now: datetime) -> tuple[Notice, ...]:
+    found = (each for each in notices if each.published <= now)
+    return tuple(sorted(found, key=lambda notice: (notice.published, notice.id), reverse=True))

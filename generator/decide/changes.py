@@ -70,18 +70,17 @@ def counted(calendar: Calendar, changed: datetime | None, hourly: bool) -> datet
 def _latest(courses: Iterable[Course]) -> Iterator[datetime]:
     """Of each course the times that may be its latest; of an archive's ten thousand nearly always one."""
     for course in courses:
-        if course.steps:
-            yield course.steps[0].update.at
+        if course.last_word is not None:
+            yield course.last_word
         if course.open:
             yield from _of_courses((course,))
             continue
         if course.incident.postmortem is not None:
             yield course.incident.postmortem.at
-        if course.promises and course.promises[-1].owed:
-            yield course.promises[-1].due
-        for each in course.remediation:
-            if each.state is ActionState.OVERDUE and each.until is not None:
-                yield each.until
+        if course.owed is not None:
+            yield course.owed.due
+        if ActionState.OVERDUE in course.actions:
+            yield from (each.until for each in course.remediation if each.state is ActionState.OVERDUE and each.until)
 
 
 def _of_courses(courses: Iterable[Course]) -> Iterator[datetime]:
@@ -93,8 +92,8 @@ def _of_courses(courses: Iterable[Course]) -> Iterator[datetime]:
             yield incident.postmortem.at
         if incident.detected is not None:
             yield incident.detected
-        if course.promises and course.promises[-1].owed:
-            yield course.promises[-1].due
+        if course.owed is not None:
+            yield course.owed.due
 
 
 def _of_windows(windows: Iterable[Window]) -> Iterator[datetime]:

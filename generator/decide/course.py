@@ -30,7 +30,9 @@ from generator.model import (
     Incident,
     Postmortem,
     Promise,
+    PromiseKind,
     Promises,
+    PromiseState,
     Remediation,
     Status,
     Step,
@@ -51,33 +53,44 @@ def course(
     """
     said = said_by(now, incident.updates)
     explanation = incident.postmortem if incident.postmortem is not None and incident.postmortem.at <= now else None
-    start = min(incident.started, said[0].at) if said else incident.started
-    story = _Story(incident, start, Trail(order, since))
+    story = _Story(incident, min(incident.started, said[0].at) if said else incident.started, Trail(order, since))
     steps = story.tell(said, explanation)
-    later = incident.updates[len(said_by(after(now, TOLERANCE), incident.updates)) :]
-    story.disbelieve(later, said[-1].at if said else start)
-    over = story.ended_at is not None
-    explained = explanation.at if explanation else None
+    story.disbelieve(incident.updates[len(said_by(after(now, TOLERANCE), incident.updates)) :])
+    over, explained = story.ended_at is not None, explanation.at if explanation else None
     told = times(incident, steps, story.heard, resolved=story.ended_at, explained=explained, now=now)
     promised = promises(incident, story.heard, told, terms, now, zone)
     remedied = remediation(explanation, now, zone)
+    words, owed_postmortem, owed = _sorted(promised)
     found = Course(
         incident=incident,
         status=story.status if not over else Status.POSTMORTEM if explanation else Status.RESOLVED,
         open=not over,
         steps=tuple(steps[::-1]),
         affected=story.trail.affected(),
+        touched=story.trail.ids(),
+        last_word=said[-1].at if said else None,
         identified_at=story.identified_at,
         monitoring_at=story.monitoring_at,
         resolved_at=story.ended_at,
         next_word=next_word(promised, is_open=not over),
-        digest=_digest(incident, len(said), len(later), told, promised, remedied),
+        digest=_digest(incident, len(said), len(story.to_come), told, promised, remedied),
         remediation=remedied,
+        actions=tuple([each.state for each in remedied]),
         times=told,
         promises=promised,
+        words=words,
+        explanation=owed_postmortem,
+        owed=owed,
     )
-    end = story.ended_at or NEVER
-    return found, None if end < since else story.reach(end, now)
+    return found, None if (story.ended_at or NEVER) < since else story.reach(now)
+
+
+def _sorted(promised: tuple[Promise, ...]) -> tuple[tuple[PromiseState, ...], Promise | None, Promise | None]:
+    """What became of each word, the promise of a postmortem, and what is owed still."""
+    last = promised[-1] if promised else None
+    explanation = last if last is not None and last.kind is PromiseKind.POSTMORTEM else None
+    words = tuple([each.state for each in promised if each is not explanation])
+    return words, explanation, last if last is not None and last.owed else None
 
 
 def said_by(now: datetime, updates: tuple[Update, ...]) -> tuple[Update, ...]:
@@ -94,19 +107,20 @@ class _Story:
         "_before_end",
         "_incident",
         "_start",
-        "_to_come",
         "ended_at",
         "heard",
         "identified_at",
         "monitoring_at",
         "status",
+        "to_come",
         "trail",
     )
 
     def __init__(self, incident: Incident, start: datetime, trail: Trail) -> None:
         self._incident = incident
         self._start = start
-        self._to_come: tuple[Update, ...] = ()
+        self.to_come: tuple[Update, ...] = ()
+        """Words dated in the future."""
         self._before_end = Status.INVESTIGATING
         self.status = Status.INVESTIGATING
         self.ended_at: datetime | None = None
@@ -137,21 +151,22 @@ class _Story:
             self._end(at)
             self.heard.append((at, self.ended_at is None, None))
 
-    def disbelieve(self, later: tuple[Update, ...], since: datetime) -> None:
+    def disbelieve(self, later: tuple[Update, ...]) -> None:
         """Take of words dated in the future only what makes matters worse, from the last word on: their dates are a slip."""
-        self._to_come = later
+        self.to_come = later
+        since = next((update.at for _, _, update in reversed(self.heard) if update is not None), self._start)
         for update in later:
             self.trail.worsen(update.changes, since)
 
-    def reach(self, end: datetime, now: datetime) -> Reach:
+    def reach(self, now: datetime) -> Reach:
         incident = self._incident
         return Reach(
             id=incident.id,
             start=self._start,
-            end=end,
+            end=self.ended_at or NEVER,
             components=self.trail.named(),
             every=incident.any_component,
-            doubtful=incident.damaged or incident.any_component or incident.started > now or bool(self._to_come),
+            doubtful=incident.damaged or incident.any_component or incident.started > now or bool(self.to_come),
             extents=self.trail.extents(),
         )
 

@@ -164,6 +164,10 @@ class Trail:
             self._order.transition(each, tracks[each].worst, tracks[each].held) for each in self._order.sorted(tracks)
         )
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of every component named so far, in site order."""
+        return tuple(self._order.sorted(self._tracks))
+
     def named(self) -> frozenset[str]:
         """Every component that was named so far, whatever state it was given."""
         return frozenset(self._tracks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -114,7 +114,7 @@ def _ends(found: Course, wording: Wording) -> Iterator[Problem]:
         )
 
 
-def _unended(steps: tuple[Step, ...]) -> bool:
+def _unended(steps: Sequence[Step]) -> bool:
     return not any(step.update.status in ENDS for step in steps)
 
 

@@ -14,21 +14,31 @@ from zoneinfo import ZoneInfo
 from generator.decide.extent import Order, after
 from generator.decide.incident_rules import incident_problems
 from generator.decide.maintenance_rules import maintenance_problems
+from generator.decide.settled import Archive
 from generator.decide.wording import TOLERANCE, Wording, states, word
 from generator.model import Notice, Postmortem, Site, Source, Status, Update
 from generator.problem import Level, Place, Problem
 
 
-def check(source: Source, *, now: datetime) -> tuple[Problem, ...]:
-    """What is wrong with `source` at `now` (aware), beyond what `source.problems` says already; in no particular order."""
+def check(source: Source, *, now: datetime, archive: Archive | None = None) -> tuple[Problem, ...]:
+    """What is wrong with `source` at `now` (aware), beyond what `source.problems` says already; in no particular order.
+
+    What `archive` knows to be settled is right.
+    """
     now = now.astimezone(UTC)
     site = source.site
     wording = Wording(ZoneInfo(site.timezone))
     order = Order(site.components)
     found = [*_site(site, now, wording)]
+    archive = archive or Archive()
     for incident in source.incidents:
-        found += _words(incident.file, incident.updates, incident.postmortem, now, wording)
-        found += incident_problems(incident, site, order, now, wording)
+        if archive.knows(incident, now):
+            continue
+        wrong = [*_words(incident.file, incident.updates, incident.postmortem, now, wording)]
+        wrong += incident_problems(incident, site, order, now, wording)
+        if not wrong:
+            archive.is_right(incident)
+        found += wrong
     for maintenance in source.maintenances:
         found += _words(maintenance.file, maintenance.updates, None, now, wording)
         found += maintenance_problems(maintenance, order, now, wording)

@@ -113,11 +113,15 @@ def _now(reaches: Iterable[Reach]) -> dict[str, ComponentStatus]:
     return worst
 
 
+def _touched(report: Course | Window) -> Iterable[str]:
+    return report.touched if isinstance(report, Course) else [each.component.id for each in report.affected]
+
+
 def _newest(reports: Iterable[tuple[Report, bool]], ids: Sequence[str]) -> dict[str, list[Report]]:
     """The first reports that name each component, or, where the flag is set, may touch any."""
     found: dict[str, list[Report]] = defaultdict(list)
     for report, every in reports:
-        for component in ids if every else [transition.component.id for transition in report.affected]:
+        for component in ids if every else _touched(report):
             if len(found[component]) < NEWEST:
                 found[component].append(report)
     return found

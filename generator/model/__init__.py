@@ -25,6 +25,7 @@ from generator.model.derived import (
     Transition,
     Window,
 )
+from generator.model.later import Later
 from generator.model.made import File
 from generator.model.openness import Promise, PromiseKind, PromiseState, Times
 from generator.model.vocabulary import POINTS, ActionState, ComponentStatus, Headline, Impact, Status
@@ -62,6 +63,7 @@ __all__ = [
     "Headline",
     "Impact",
     "Incident",
+    "Later",
     "Maintenance",
     "Month",
     "NextWord",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
 
-from generator.model.openness import Promise, PromiseKind, PromiseState, Times
+from generator.model.openness import Promise, PromiseState, Times
 from generator.model.report import Figures
 from generator.model.vocabulary import ActionState, ComponentStatus, Headline, Status
 from generator.model.written import ActionItem, Component, Incident, Maintenance, Notice, Site, Update
@@ -49,16 +50,24 @@ class Remediation(Struct, frozen=True):
 
 
 class Course(Struct, frozen=True):
-    """What became of an incident by `Board.now`."""
+    """What became of an incident by `Board.now`.
+
+    What is asked of every incident of an archive is here at once. `steps`, `affected`, `remediation` and `promises` tell the whole story, which
+    may be followed only when somebody looks into one of them (`Later`).
+    """
 
     incident: Incident
     status: Status
     """investigating, identified, monitoring, resolved or (resolved, with a postmortem) postmortem."""
     open: bool
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     """Newest first; only what was said by `Board.now`."""
-    affected: tuple[Transition, ...]
+    affected: Sequence[Transition]
     """Every component it ever touched, in site order: `before` the worst it was in, `after` where this incident leaves it now."""
+    touched: tuple[str, ...] = ()
+    """The ids of `affected`."""
+    last_word: datetime | None = None
+    """When the newest of `steps` was said; None where nothing was."""
     identified_at: datetime | None = None
     monitoring_at: datetime | None = None
     resolved_at: datetime | None = None
@@ -67,12 +76,20 @@ class Course(Struct, frozen=True):
     """None once closed."""
     digest: str = ""
     """Changes whenever anything else here does."""
-    remediation: tuple[Remediation, ...] = ()
+    remediation: Sequence[Remediation] = ()
     """The action items of its postmortem, in order; empty until that is published."""
+    actions: tuple[ActionState, ...] = ()
+    """The states of `remediation`."""
     times: Times = Times()
     """When what happened, how long people waited."""
-    promises: tuple[Promise, ...] = ()
+    promises: Sequence[Promise] = ()
     """All that was promised of it, in order: the first word, each after it, the postmortem."""
+    words: tuple[PromiseState, ...] = ()
+    """What became of each word among `promises`."""
+    explanation: Promise | None = None
+    """The postmortem among `promises`."""
+    owed: Promise | None = None
+    """The one among `promises` that people are still waiting for, late or not; None where there is none."""
 
     @property
     def id(self) -> str:
@@ -81,16 +98,12 @@ class Course(Struct, frozen=True):
     @property
     def words_due(self) -> int:
         """How many words were promised for a moment that has passed, or came before it."""
-        return sum(
-            each.kind is not PromiseKind.POSTMORTEM and each.state is not PromiseState.DUE for each in self.promises
-        )
+        return len(self.words) - self.words.count(PromiseState.DUE)
 
     @property
     def words_in_time(self) -> int:
         """How many of `words_due` are known to have come by the time that was promised."""
-        return sum(
-            each.kind is not PromiseKind.POSTMORTEM and each.state is PromiseState.KEPT for each in self.promises
-        )
+        return self.words.count(PromiseState.KEPT)
 
 
 class Tick(Struct, frozen=True):

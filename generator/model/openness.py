@@ -16,7 +16,7 @@ from generator.span import Span
 NOTHING = timedelta(0)
 
 
-class Times(Struct, frozen=True):
+class Times(Struct, frozen=True, array_like=True):
     """The moments of an incident, as far as they have come by `Board.now`."""
 
     started: datetime | None = None
@@ -98,7 +98,7 @@ class PromiseState(StrEnum):
     """It seems kept, but part of what it is judged by could not be read or was never said. Never counted as kept."""
 
 
-class Promise(Struct, frozen=True):
+class Promise(Struct, frozen=True, array_like=True):
     """One thing that was promised to the public, by site.yaml or in an update."""
 
     kind: PromiseKind

@@ -15,11 +15,11 @@ from generator.decide.history import EARLIEST, began
 from generator.decide.report.lengths import LISTED, behind, lengths, most
 from generator.decide.report.periods import Frame, frames
 from generator.decide.report.uptime import Outages
-from generator.model import ActionState, Course, Impact, Notice, PromiseKind, Promises, PromiseState, Site, Window
+from generator.model import ActionState, Course, Impact, Notice, Promises, PromiseState, Site, Window
 from generator.model.report import ActionsDone, Figures, Impacts, Lengths, PostmortemsOwed, Stretch, WordsKept
 
 SEVERITY = {impact: impact.severity for impact in Impact}
-KEPT, LATE, UNKNOWN, POSTMORTEM = PromiseState.KEPT, PromiseState.LATE, PromiseState.UNKNOWN, PromiseKind.POSTMORTEM
+KEPT, LATE, UNKNOWN = PromiseState.KEPT, PromiseState.LATE, PromiseState.UNKNOWN
 
 
 def report(
@@ -121,13 +121,12 @@ def _words(courses: Iterable[Course]) -> WordsKept:
     kept = late = unknown = 0
     late_in = []
     for course in courses:
-        states = [each.state for each in course.promises if each.kind is not POSTMORTEM]
+        states = course.words
         kept += states.count(KEPT)
         unknown += states.count(UNKNOWN)
         if missed := states.count(LATE):
             late += missed
-            due = len(states) - states.count(PromiseState.DUE)
-            late_in.append(((missed,), behind(course, count=missed, of=due)))
+            late_in.append(((missed,), behind(course, count=missed, of=course.words_due)))
     return WordsKept(kept, late, unknown, most(late_in))
 
 
@@ -136,8 +135,7 @@ def _postmortems(courses: Iterable[Course]) -> PostmortemsOwed:
     overdue = 0
     owed = []
     for course in courses:
-        last = course.promises[-1] if course.promises else None
-        promise = last if last is not None and last.kind is POSTMORTEM else None
+        promise = course.explanation
         if course.times.explained is not None:
             published[promise.state if promise is not None else None] += 1
         elif promise is not None:
@@ -159,8 +157,7 @@ def _actions(courses: Iterable[Course]) -> ActionsDone:
     counts = dict.fromkeys(ActionState, 0)
     left_in = []
     for course in courses:
-        if course.remediation:
-            states = [each.state for each in course.remediation]
+        if states := course.actions:
             for state in states:
                 counts[state] += 1
             left = len(states) - states.count(ActionState.DONE)

@@ -90,7 +90,7 @@ def touches_from(of: Report, component: Component) -> datetime | None:
 def latest(of: Report, board: Board) -> datetime:
     """When the newest entry of a report is dated: cheap, asked of every report there is."""
     if isinstance(of, Course):
-        said = of.steps[0].update.at if of.steps else unsaid(of, board)
+        said = of.last_word if of.last_word is not None else unsaid(of, board)
         explanation = of.incident.postmortem
         return explanation.at if explanation is not None and said < explanation.at <= board.now else said
     if isinstance(of, Notice):

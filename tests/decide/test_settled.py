@@ -1,0 +1,145 @@
+"""Nothing is different for what is remembered of settled incidents but the time it takes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from generator.decide import Archive, check, decide
+from generator.memory import Memory
+from generator.model import ActionItem, Board, Impact, Incident, Later, Postmortem, Promises, Source, Text
+from generator.problem import Problem, in_order
+from tests.decide.reports import SITE, at, incident, word
+from tests.decide.sources import NOW, sources
+
+NOWS = st.integers(-6 * 144, 6 * 144).map(lambda steps: NOW + timedelta(minutes=10 * steps))
+LATER = at("2026-12-01 12:00")
+
+OVER = (word("investigating", "14:10", api="major_outage"), word("resolved", "15:00"))
+
+
+def told(source: Source, now: datetime, folder: Path) -> tuple[Board, tuple[Problem, ...]]:
+    """What a build finds that remembers what those before it left in `folder`."""
+    memory = Memory(folder)
+    archive = Archive.of(source.site, memory)
+    problems = in_order(check(source, now=now, archive=archive))
+    board = decide(source, now=now, archive=archive)
+    archive.keep()
+    memory.save()
+    return board, problems
+
+
+def source_of(*incidents: Incident, promises: Promises = SITE.promises) -> Source:
+    return Source(replace(SITE, promises=promises, digest="site"), incidents)
+
+
+def with_digests(source: Source) -> Source:
+    """`source` with digests that tell reports and sites apart, as those that were read have them."""
+    incidents = tuple(replace(each, digest=sha256(repr(each).encode()).hexdigest()) for each in source.incidents)
+    site = replace(source.site, digest=sha256(repr(source.site).encode()).hexdigest())
+    return replace(source, site=site, incidents=incidents)
+
+
+@settings(max_examples=10, deadline=None)
+@given(sources(), sources(), st.lists(NOWS, min_size=2, max_size=2))
+def test_the_board_and_the_problems_are_those_of_a_build_that_remembers_nothing(
+    source: Source, other: Source, moments: list[datetime]
+) -> None:
+    source = with_digests(source)
+    more = with_digests(replace(source, incidents=(*source.incidents, *other.incidents)))
+    with TemporaryDirectory() as folder:
+        for now in moments:
+            for each in (source, more):
+                board, problems = told(each, now, Path(folder))
+                assert board == decide(each, now=now)
+                assert problems == in_order(check(each, now=now))
+
+
+def test_an_incident_that_is_over_and_owes_nothing_is_not_followed_again(tmp_path: Path) -> None:
+    source = source_of(replace(incident(*OVER), digest="abc"))
+    told(source, LATER, tmp_path)
+    assert Archive.of(source.site, Memory(tmp_path)).knows(source.incidents[0], LATER)
+    board, _ = told(source, LATER, tmp_path)
+    assert isinstance(board.courses[0].steps, Later)
+
+
+def test_it_is_followed_again_at_a_moment_before_its_end(tmp_path: Path) -> None:
+    source = source_of(incident(*OVER))
+    told(source, LATER, tmp_path)
+    board, _ = told(source, at("14:30"), tmp_path)
+    assert board.courses[0].open
+
+
+def test_what_is_still_open_is_not_remembered(tmp_path: Path) -> None:
+    assert_not_settled(incident(OVER[0]), tmp_path)
+
+
+def test_what_something_is_wrong_with_is_not_remembered(tmp_path: Path) -> None:
+    early = word("identified", "13:00")
+    source = source_of(incident(early, *OVER))
+    _, problems = told(source, LATER, tmp_path)
+    assert [each.rule for each in problems] == ["update-before-start"]
+    assert told(source, LATER, tmp_path)[1] == problems
+
+
+def test_what_could_not_be_read_wholly_is_not_remembered(tmp_path: Path) -> None:
+    assert_not_settled(replace(incident(*OVER), damaged=True), tmp_path)
+    assert_not_settled(replace(incident(*OVER), any_component=True), tmp_path)
+
+
+def test_a_postmortem_that_is_owed_is_waited_for(tmp_path: Path) -> None:
+    promised = Promises(postmortem=timedelta(days=90))
+    assert_not_settled(incident(*OVER, impact=Impact.CRITICAL), tmp_path, promises=promised)
+
+
+def test_an_action_item_with_a_day_is_waited_for(tmp_path: Path) -> None:
+    item = ActionItem("Alert on it", done=False, due=at("2027-01-31 00:00").date())
+    told_why = Postmortem(at("16:00"), Text("Why."), actions=(item,))
+    assert_not_settled(replace(incident(*OVER), postmortem=told_why), tmp_path)
+    done = replace(told_why, actions=(replace(item, done=True),))
+    assert_settled(replace(incident(*OVER), postmortem=done), tmp_path)
+
+
+def test_another_site_yaml_makes_everything_be_followed_again(tmp_path: Path) -> None:
+    source = source_of(incident(*OVER))
+    told(source, LATER, tmp_path)
+    other = replace(source.site, digest="other")
+    assert not Archive.of(other, Memory(tmp_path)).knows(source.incidents[0], LATER)
+
+
+def test_what_no_file_tells_any_more_is_forgotten(tmp_path: Path) -> None:
+    source = source_of(incident(*OVER), incident(*OVER, stem="another"))
+    told(source, LATER, tmp_path)
+    told(source_of(source.incidents[1]), LATER, tmp_path)
+    archive = Archive.of(source.site, Memory(tmp_path))
+    assert [archive.knows(each, LATER) for each in source.incidents] == [False, True]
+    told(source_of(), LATER, tmp_path)
+    assert not Memory(tmp_path).recall_all("settled")
+
+
+def test_a_memory_that_holds_something_else_is_not_believed(tmp_path: Path) -> None:
+    source = source_of(incident(*OVER))
+    told(source, LATER, tmp_path)
+    memory = Memory(tmp_path)
+    for key in memory.recall_all("settled"):
+        memory.remember("settled", key, b"\x81\xa1x\xc0")
+    memory.save()
+    assert told(source, LATER, tmp_path)[0] == decide(source, now=LATER)
+
+
+def assert_settled(each: Incident, folder: Path, *, promises: Promises = SITE.promises) -> None:
+    source = source_of(each, promises=promises)
+    told(source, LATER, folder)
+    assert Archive.of(source.site, Memory(folder)).knows(each, LATER)
+
+
+def assert_not_settled(each: Incident, folder: Path, *, promises: Promises = SITE.promises) -> None:
+    source = source_of(each, promises=promises)
+    told(source, LATER, folder)
+    assert not Archive.of(source.site, Memory(folder)).knows(each, LATER)
