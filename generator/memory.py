@@ -78,6 +78,21 @@ class Memory:
         """Drop what nothing refers to any more; from disk only after `save`."""
         self._fresh.update({(room, key): None for key in keys})
 
+    def moment(self) -> int | None:
+        """The time by the clock of the disk that the memory lies on, in nanoseconds since 1970 (`st_mtime_ns`); None where it cannot be told.
+
+        Files are dated by that clock, and so it is what their dates can be compared with.
+        """
+        if self.folder is None:
+            return None
+        clock = self.folder / "clock"
+        try:
+            hide(self.folder)
+            clock.touch()
+            return clock.stat().st_mtime_ns
+        except OSError:
+            return None
+
     def save(self) -> None:
         """Bring to disk what is new, all of it or none, and close the file.
 

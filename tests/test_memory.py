@@ -261,3 +261,14 @@ def test_a_hidden_folder_is_ignored_by_git(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     status = subprocess.run(["git", "status", "--short", "-uall"], cwd=tmp_path, capture_output=True, check=True)
     assert status.stdout == b""
+
+
+def test_it_tells_the_time_by_the_clock_that_files_are_dated_by(tmp_path: Path) -> None:
+    (tmp_path / "before").touch()
+    moment = Memory(tmp_path / "site/.upside").moment()
+    (tmp_path / "after").touch()
+    assert moment is not None
+    assert (tmp_path / "before").stat().st_mtime_ns <= moment <= (tmp_path / "after").stat().st_mtime_ns
+    assert Memory(None).moment() is None
+    (tmp_path / "file").touch()
+    assert Memory(tmp_path / "file/.upside").moment() is None

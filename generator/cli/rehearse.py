@@ -25,7 +25,7 @@ class Heard(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
     @property
-    def updates(self) -> tuple[Update, ...]:
+    def updates(self) -> Sequence[Update]:
         """Its updates, without the postmortem."""
         return self.report.updates if self.report else ()
 

@@ -16,6 +16,7 @@ Promises to know nothing of other incidents, of days and of uptime.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -93,7 +94,7 @@ def _sorted(promised: tuple[Promise, ...]) -> tuple[tuple[PromiseState, ...], Pr
     return words, explanation, last if last is not None and last.owed else None
 
 
-def said_by(now: datetime, updates: tuple[Update, ...]) -> tuple[Update, ...]:
+def said_by(now: datetime, updates: Sequence[Update]) -> Sequence[Update]:
     """Those of `updates`, oldest first, that have been said by `now`."""
     if not updates or updates[-1].at <= now:
         return updates
@@ -119,7 +120,7 @@ class _Story:
     def __init__(self, incident: Incident, start: datetime, trail: Trail) -> None:
         self._incident = incident
         self._start = start
-        self.to_come: tuple[Update, ...] = ()
+        self.to_come: Sequence[Update] = ()
         """Words dated in the future."""
         self._before_end = Status.INVESTIGATING
         self.status = Status.INVESTIGATING
@@ -131,7 +132,7 @@ class _Story:
         self.trail = trail
         self.trail.take(incident.components, start)
 
-    def tell(self, said: tuple[Update, ...], explanation: Postmortem | None) -> list[Step]:
+    def tell(self, said: Sequence[Update], explanation: Postmortem | None) -> list[Step]:
         """Hear every word in order; a step for each update, oldest first."""
         steps = []
         for update in said:
@@ -151,7 +152,7 @@ class _Story:
             self._end(at)
             self.heard.append((at, self.ended_at is None, None))
 
-    def disbelieve(self, later: tuple[Update, ...]) -> None:
+    def disbelieve(self, later: Sequence[Update]) -> None:
         """Take of words dated in the future only what makes matters worse, from the last word on: their dates are a slip."""
         self.to_come = later
         since = next((update.at for _, _, update in reversed(self.heard) if update is not None), self._start)

@@ -22,6 +22,7 @@ Promises to know nothing of other maintenances, of days and of uptime.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from generator.decide.course import said_by
@@ -104,7 +105,7 @@ class _Work:
         """The clock, and nobody's word, made it verifying or ended it."""
         self._first: datetime | None = None
         self._left: datetime | None = None
-        self._to_come: tuple[Update, ...] = ()
+        self._to_come: Sequence[Update] = ()
         self.status = Status.SCHEDULED
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
@@ -166,13 +167,13 @@ class _Work:
         if ends:
             self._end(Status.CANCELLED if update.status is Status.CANCELLED else Status.COMPLETED, update.at)
 
-    def stretch(self, later: tuple[Update, ...]) -> None:
+    def stretch(self, later: Sequence[Update]) -> None:
         """Take of moves dated in the future only what makes the window longer."""
         for update in later:
             start, until = moved(update, self.start, self.until)
             self.start, self.until = min(start, self.start), max(until, self.until)
 
-    def disbelieve(self, later: tuple[Update, ...], since: datetime) -> None:
+    def disbelieve(self, later: Sequence[Update], since: datetime) -> None:
         """Take of words dated in the future only what makes matters worse, from the last word on: their dates are a slip."""
         self._to_come = later
         for update in later:

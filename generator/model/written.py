@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -191,7 +192,7 @@ class Incident(Struct, frozen=True):
     affected: str = ""
     detected: datetime | None = None
     """When its people noticed, where the file says so."""
-    updates: tuple[Update, ...] = ()
+    updates: Sequence[Update] = ()
     """In order of time, oldest first; without the postmortem."""
     postmortem: Postmortem | None = None
     damaged: bool = False
@@ -225,7 +226,7 @@ class Maintenance(Struct, frozen=True):
     """`completes: automatically`: its end by the clock is its end. Always so for one that repeats."""
     components: tuple[Change, ...] = ()
     affected: str = ""
-    updates: tuple[Update, ...] = ()
+    updates: Sequence[Update] = ()
     damaged: bool = False
     any_component: bool = False
     file: str = ""
@@ -244,7 +245,7 @@ class Notice(Struct, frozen=True):
     """Until when it stands on the home page; None: a week after its last update."""
     text: Text = Text("")
     """What stands before the first heading."""
-    updates: tuple[Update, ...] = ()
+    updates: Sequence[Update] = ()
     damaged: bool = False
     file: str = ""
     digest: str = ""

@@ -43,7 +43,7 @@ def read_again(file: str, data: bytes, site: str, terms: Terms, known: dict[str,
     before = known.get(front_of(file, data, site))
     if before is None:
         return None
-    report, _ = record.decoded(before, b"", file, "")
+    report, _ = record.decoded(before, file, "")
     findings = Findings(file)
     named(file, findings)
     text, conflicted = unresolved(decode(data, findings), findings)

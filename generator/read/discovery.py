@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.read.decoding import LARGEST
+from generator.read.seen import Look, Seen
 from generator.read.strays import FOLDER, strays
 
 QUIET = (".md", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".log")
@@ -31,6 +32,10 @@ class Found(Struct, frozen=True):
     failure: str = ""
     """Why it cannot be read; empty where it can."""
     hint: str = ""
+    key: bytes | None = None
+    """The key of its bytes where it is known to hold what it held, and was not opened."""
+    look: Look | None = None
+    """How it looked from outside before it was opened."""
 
 
 class Discovery(Struct, frozen=True):
@@ -42,8 +47,8 @@ class Discovery(Struct, frozen=True):
     """Paths of files that look as if somebody meant something by them, but are no reports."""
 
 
-def discover(root: Path) -> Discovery:
-    """Every report under `root`/incidents, read, and those that stand where they are not looked for."""
+def discover(root: Path, seen: Seen) -> Discovery:
+    """Every report under `root`/incidents, read where `seen` does not know it, and those that stand where they are not looked for."""
     reports = [Found(_shown(path), failure=failure, hint=hint) for path, failure, hint in strays(root)]
     ignored: list[str] = []
     folders = [FOLDER]
@@ -60,11 +65,13 @@ def discover(root: Path) -> Discovery:
             continue
         for entry in entries:
             if not _hidden(entry.name):
-                _sort(entry, f"{folder}/{entry.name}", folders, reports, ignored)
+                _sort(entry, f"{folder}/{entry.name}", folders, reports, ignored, seen)
     return Discovery(tuple(sorted(reports, key=lambda found: found.file)), tuple(sorted(ignored)))
 
 
-def _sort(entry: os.DirEntry[str], path: str, folders: list[str], reports: list[Found], ignored: list[str]) -> None:
+def _sort(
+    entry: os.DirEntry[str], path: str, folders: list[str], reports: list[Found], ignored: list[str], seen: Seen
+) -> None:
     """Put an entry where it belongs: a folder to walk, a report, something to ignore."""
     if entry.is_dir(follow_symlinks=False):
         folders.append(path)
@@ -72,7 +79,7 @@ def _sort(entry: os.DirEntry[str], path: str, folders: list[str], reports: list[
             file = _shown(path)
             reports.append(Found(file, failure="this is a folder, expected a file", hint=f"rename {file}"))
     elif _is_report(entry.name) or (entry.is_symlink() and _leads_to_folder(entry)):
-        reports.append(_read(entry, path))
+        reports.append(_read(entry, path, seen))
     elif not entry.name.casefold().endswith(QUIET):
         ignored.append(_shown(path))
 
@@ -93,7 +100,7 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _read(entry: os.DirEntry[str], path: str) -> Found:
+def _read(entry: os.DirEntry[str], path: str, seen: Seen) -> Found:
     try:
         if entry.is_symlink():
             return _link(_shown(path))
@@ -101,6 +108,10 @@ def _read(entry: os.DirEntry[str], path: str) -> Found:
             mode = entry.stat(follow_symlinks=False).st_mode
             what = "a named pipe" if stat.S_ISFIFO(mode) else "no regular file"
             return Found(_shown(path), failure=f"this is {what}, expected a file", hint=f"rm {_shown(path)}")
+        file = _shown(path) if not path.isascii() else path
+        look = Look.of(entry.stat(follow_symlinks=False))
+        if (key := seen.key(file, look)) is not None:
+            return Found(file, key=key)
         data = b"".join(_pieces(entry.path))
     except OSError as problem:
         if problem.errno == errno.ELOOP:
@@ -116,7 +127,7 @@ def _read(entry: os.DirEntry[str], path: str) -> Found:
             failure=f"the file has {size:,} bytes, at most {LARGEST:,} (256 KiB) are read",
             hint="shorten it",
         )
-    return Found(_shown(path) if not path.isascii() else path, data)
+    return Found(file, data, look=look)
 
 
 def _pieces(path: str) -> Iterator[bytes]:

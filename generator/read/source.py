@@ -23,6 +23,7 @@ from generator.read import record
 from generator.read.discovery import Discovery, Found, discover
 from generator.read.edited import marked
 from generator.read.record import Read, Report
+from generator.read.seen import Seen
 
 if TYPE_CHECKING:
     from generator.read.components import Terms
@@ -43,9 +44,11 @@ def read(root: Path, memory: Memory) -> Source:
     remembered = memory.recall_all(ROOM)
     site_key = hashlib.sha256(b"site\0" + site_data).digest()
     site, problems = _site(site_data, remembered.get(site_key), site_key, memory)
-    discovery = discover(root)
     with _without_pauses():
-        reports, used = _reports(discovery, site, remembered, memory)
+        try:
+            discovery, reports, used = _reports(root, site, remembered, memory)
+        except _Forgotten:
+            discovery, reports, used = _reports(root, site, {}, memory)
     memory.forget(ROOM, [key for key in remembered if key != site_key and key not in used])
     found, edited = marked([report for report, _ in reports], root, site, memory)
     named, twins = _apart(found)
@@ -87,23 +90,39 @@ def _site(data: bytes, known: bytes | None, key: bytes, memory: Memory) -> tuple
     return site, problems
 
 
+class _Forgotten(Exception):
+    """What is remembered cannot be understood, and so every file must be opened."""
+
+
 def _reports(
-    discovery: Discovery, site: Site, remembered: dict[bytes, bytes], memory: Memory
-) -> tuple[list[Read], set[bytes]]:
-    """Every report with its problems, in order of files, and the keys they are remembered under."""
-    base = hashlib.sha256(b"report\0" + site.digest.encode())
-    keys = [_key(base, found) for found in discovery.reports]
+    root: Path, site: Site, remembered: dict[bytes, bytes], memory: Memory
+) -> tuple[Discovery, list[Read], set[bytes]]:
+    """What lies there, every report with its problems, in order of files, and the keys they are remembered under."""
+    seen = Seen(memory, site.digest, remembered)
+    discovery = discover(root, seen)
+    keys = _keys(discovery, site, seen)
     digests = [key.hex() for key in keys]
     results: list[Read | None] = _recalled(discovery.reports, keys, digests, remembered)
     new = [index for index, result in enumerate(results) if result is None]
     if new:
         left = [remembered[key] for key in remembered.keys() - set(keys)] if len(new) <= FEW else []
         for index, encoded in zip(new, _parsed([discovery.reports[index] for index in new], site, left), strict=True):
-            results[index] = record.decoded(
-                encoded, discovery.reports[index].data, discovery.reports[index].file, digests[index]
-            )
+            results[index] = record.decoded(encoded, discovery.reports[index].file, digests[index])
             memory.remember(ROOM, keys[index], encoded)
-    return [result for result in results if result is not None], set(keys)
+    return discovery, [result for result in results if result is not None], set(keys)
+
+
+def _keys(discovery: Discovery, site: Site, seen: Seen) -> list[bytes]:
+    """The key of each report: a digest of all that it is read from."""
+    base = hashlib.sha256(b"report\0" + site.digest.encode())
+    keys = []
+    for found in discovery.reports:
+        key = _key(base, found) if found.key is None else found.key
+        if found.look is not None:
+            seen.take(found.file, found.look, key)
+        keys.append(key)
+    seen.keep()
+    return keys
 
 
 def _key(base: hashlib._Hash, found: Found) -> bytes:
@@ -119,16 +138,15 @@ def _recalled(
     """What is remembered of each report, or None."""
     known = [index for index, key in enumerate(keys) if key in remembered]
     records = [remembered[keys[index]] for index in known]
-    datas = [reports[index].data for index in known]
     files = [reports[index].file for index in known]
     results: list[Read | None] = [None] * len(keys)
     try:
         for index, result in zip(
-            known, record.decoded_all(records, datas, files, [digests[index] for index in known]), strict=True
+            known, record.decoded_all(records, files, [digests[index] for index in known]), strict=True
         ):
             results[index] = result
     except ValueError:
-        return [None] * len(keys)
+        raise _Forgotten from None
     return results
 
 
@@ -168,7 +186,7 @@ def _parsed_whole(new: Sequence[Found], site: Site, terms: Terms) -> list[bytes]
 def _record(found: Found, report: Report, problems: Sequence[Problem], site: Site) -> bytes:
     from generator.read.again import front_of
 
-    return record.encoded(report, problems, found.data, front_of(found.file, found.data, site.digest))
+    return record.encoded(report, problems, front_of(found.file, found.data, site.digest))
 
 
 def _apart(reports: list[Report]) -> tuple[list[Report], list[Problem]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import TypeVar
@@ -216,7 +217,7 @@ def _said(source: Source) -> Source:
     )
 
 
-def _by_now(updates: tuple[Update, ...]) -> tuple[Update, ...]:
+def _by_now(updates: Sequence[Update]) -> Sequence[Update]:
     return tuple(update for update in updates if update.at <= NOW)
 
 
@@ -233,7 +234,7 @@ def _raised(changes: tuple[Change, ...], data: st.DataObject) -> tuple[Change, .
     )
 
 
-def _raised_updates(updates: tuple[Update, ...], data: st.DataObject) -> tuple[Update, ...]:
+def _raised_updates(updates: Sequence[Update], data: st.DataObject) -> Sequence[Update]:
     return tuple(replace(each, changes=_raised(each.changes, data)) for each in updates)
 
 

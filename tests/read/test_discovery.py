@@ -7,13 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from generator.memory import Memory
+from generator.read import discovery
 from generator.read.decoding import LARGEST
-from generator.read.discovery import discover
+from generator.read.discovery import Discovery
+from generator.read.seen import Seen
 from tests.texts import lay
 
 
 def laid(root: Path, *files: str) -> Path:
     return lay(root, {f"incidents/{file}": "x" for file in files})
+
+
+def discover(root: Path) -> Discovery:
+    """What lies below `root`, of which nothing was seen before."""
+    return discovery.discover(root, Seen(Memory(None), "", ()))
 
 
 def reports(root: Path) -> list[str]:
