@@ -18,7 +18,7 @@ import pytest
 PROGRAM = Path(__file__).parents[1] / "generator"
 
 ROOMS = ("read", "decide", "render", "publish")
-HALL = ("model", "problem", "span", "memory", "cores", "version", "repository")
+HALL = ("model", "problem", "span", "memory", "cores", "version", "repository", "pattern", "pauses")
 MANY_ROOMS = ("build", "serve", "cli")
 CLOCKS = ("cli", "serve")
 WRITERS = ("publish", "memory")

@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from generator.pattern import pattern
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-LENGTH = re.compile(r"(\d{1,5})\s*(minutes|minute|mins|min|m|hours|hour|hrs|h|days|day|d|weeks|week|w)\b[\s,]*")
-OF_DAY = re.compile(r"(?:(today|tomorrow|yesterday)[\s,]+(?:at\s+)?)?(\d{1,2}):(\d{2})")
+LENGTH = pattern(r"(\d{1,5})\s*(minutes|minute|mins|min|m|hours|hour|hrs|h|days|day|d|weeks|week|w)\b[\s,]*")
+OF_DAY = pattern(r"(?:(today|tomorrow|yesterday)[\s,]+(?:at\s+)?)?(\d{1,2}):(\d{2})")
 LONGEST = timedelta(days=3660)
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 

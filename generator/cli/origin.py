@@ -7,14 +7,14 @@ neither is a commit that was never pushed.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.pattern import pattern
 from generator.version import PACKAGE
 
-COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-SSH = re.compile(r"(?:ssh://)?git@(?P<host>[\w.-]+)[:/](?P<path>[\w./-]+)")
+COMMIT = pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+SSH = pattern(r"(?:ssh://)?git@(?P<host>[\w.-]+)[:/](?P<path>[\w./-]+)")
 
 
 def origin() -> str | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from generator.model import File
+from generator.pattern import pattern
 from generator.publish.manifest import folders_of
 
 RESERVED = ".upside"
 """Names in the outermost folder that begin like this are publish's own."""
-PLAIN = re.compile(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
+PLAIN = pattern(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
 """Paths with which nothing can be the matter: nearly all of them."""
-FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f]")
+FORBIDDEN = pattern(r"[\\\x00-\x1f\x7f]")
 NAMES = frozenset(("", ".", ".."))
 """What is no name of a file."""
 

@@ -10,17 +10,18 @@ import re
 from datetime import date
 
 from generator.model import ActionItem
+from generator.pattern import pattern
 from generator.read.findings import Findings
 from generator.read.sections import FENCE, Section
 
-ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX])\][ \t]+(\S.*)")
-PARENTHESES = re.compile(r"\s*\(([^()]*\d[^()]*)\)")
-DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)", re.ASCII)
-DAY_LIKE = re.compile(
+ITEM = pattern(r"(\s*)(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX])\][ \t]+(\S.*)")
+PARENTHESES = pattern(r"\s*\(([^()]*\d[^()]*)\)")
+DAY = pattern(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)", re.ASCII)
+DAY_LIKE = pattern(
     r"(?:due |by |until |before )?(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})",
     re.ASCII | re.IGNORECASE,
 )
-WORDS_OF_DAY = re.compile(r"\b(?:due|by|until|before|owner)\b:?", re.IGNORECASE)
+WORDS_OF_DAY = pattern(r"\b(?:due|by|until|before|owner)\b:?", re.IGNORECASE)
 LONGEST = 500
 """Characters of an item that are kept."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from generator.model import Text
+from generator.pattern import pattern
 from generator.read.findings import Findings
 from generator.read.sections import FENCE, Section, code_spans
 
@@ -31,18 +32,18 @@ MOST = {
 }
 """How often a character may stand in one text."""
 LONGEST_RUNS = ("`" * 30, "~" * 400, "#" * 100, "-" * 2000, "=" * 2000)
-MIXED_RUN = re.compile(r"[ \t]{400}|[*_]{100}")
+MIXED_RUN = pattern(r"[ \t]{400}|[*_]{100}")
 SHORTEST_MIXED_RUN = 100
-DEEP_MARKERS = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)]|>)[ \t]*){13}")
+DEEP_MARKERS = pattern(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)]|>)[ \t]*){13}")
 """Lists and quotes opened thirteen deep on one line."""
-LIST_MARKER = re.compile(r"[-+*>]|\d")
+LIST_MARKER = pattern(r"[-+*>]|\d")
 DEEPEST_INDENT = 60
 """Columns: lists nest at most fifteen deep."""
 MOST_CELLS = 4_000
 """Of one text's tables: rows by columns."""
-PICTURE = re.compile(r"!\[([^\]\n]{0,300})\]")
-DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,300})\]:[ \t]*<?([^\s<>]{1,500})", re.MULTILINE)
-ADDRESS = re.compile(r"\(\s*<?([^\s()<>]{1,500})")
+PICTURE = pattern(r"!\[([^\]\n]{0,300})\]")
+DEFINITION = pattern(r"^ {0,3}\[([^\]\n]{1,300})\]:[ \t]*<?([^\s<>]{1,500})", re.MULTILINE)
+ADDRESS = pattern(r"\(\s*<?([^\s()<>]{1,500})")
 
 
 def measured(section: Section, findings: Findings) -> Text:

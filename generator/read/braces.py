@@ -5,13 +5,13 @@ Of a maintenance too: `{scheduled_for="2026-12-02 22:00" scheduled_until=23:30}`
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model import Change, ComponentStatus
+from generator.pattern import pattern
 from generator.problem import did_you_mean
 from generator.read.components import Terms, component, state
 from generator.read.durations import duration
@@ -19,7 +19,7 @@ from generator.read.findings import Findings
 from generator.read.moments import Misread, moment
 from generator.read.vocabulary import visible, word
 
-ENTRY = re.compile(r"""\s*([^\s=,{}"]+)\s*=\s*("[^"]*"|'[^']*'|“[^”]*”|[^\s,{}"“]+)\s*,?""")
+ENTRY = pattern(r"""\s*([^\s=,{}"]+)\s*=\s*("[^"]*"|'[^']*'|“[^”]*”|[^\s,{}"“]+)\s*,?""")
 LONGEST_SIGNATURE = 100
 WORDS = ("next", "by", "scheduled_for", "scheduled_until")
 """Keys that name no component."""

@@ -5,19 +5,18 @@ Promises a text whatever the bytes: what cannot be read stands in it as U+FFFD, 
 
 from __future__ import annotations
 
-import re
-
+from generator.pattern import pattern
 from generator.read.findings import Findings
 
 LARGEST = 256 * 1024
 """Bytes of a file; beyond this it is not read."""
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+UNPRINTABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What neither XML 1.0 (production 2) nor a terminal takes; the tab and line ends are fine."""
-OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+OVERRIDES = pattern("[\u202a-\u202e\u2066-\u2069]")
 """Bidirectional overrides and isolates (Unicode, UAX 9): they can show a text in another order than it is written."""
-CONFLICT_START = re.compile(r"<{7}(?: |$)")
-CONFLICT_END = re.compile(r">{7}(?: |$)")
+CONFLICT_START = pattern(r"<{7}(?: |$)")
+CONFLICT_END = pattern(r">{7}(?: |$)")
 SHOWN = 5
 """Problems of one kind that a file may show."""
 

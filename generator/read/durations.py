@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from generator.pattern import pattern
 from generator.read.vocabulary import visible
 
 UNITS = {
@@ -14,7 +15,7 @@ UNITS = {
     **dict.fromkeys(("w", "week", "weeks"), timedelta(weeks=1)),
 }
 LONGEST = timedelta(days=366)
-PART = re.compile(r"(\d{1,5})\s*([a-z]+)\s*(?:,|and)?\s*", re.ASCII)
+PART = pattern(r"(\d{1,5})\s*([a-z]+)\s*(?:,|and)?\s*", re.ASCII)
 
 
 def duration(text: str) -> timedelta | None:

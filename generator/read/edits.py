@@ -21,6 +21,7 @@ from msgspec.msgpack import Decoder, encode
 from generator import repository
 from generator.memory import Memory
 from generator.model import Incident, Postmortem, Update
+from generator.pattern import pattern
 from generator.read.decoding import LARGEST
 from generator.read.record import Report
 
@@ -32,13 +33,13 @@ ROOM = "edits"
 HEAD, STATE = b"head", b"state"
 MOST = 20_000
 """Commits that are looked at, the newest: enough for twenty years of three a day, and done in seconds."""
-COMMIT = re.compile(rb"\x01(\d+)\x00?\n?")
-CHANGE = re.compile(rb":\d+ (\d+) [0-9a-f]+ ([0-9a-f]+) ([AMT])\x00([^\x00]*)\x00")
-ADDED = re.compile(rb"\s*\Z|[ \t]*\r?\n\s*## ")
+COMMIT = pattern(rb"\x01(\d+)\x00?\n?")
+CHANGE = pattern(rb":\d+ (\d+) [0-9a-f]+ ([0-9a-f]+) ([AMT])\x00([^\x00]*)\x00")
+ADDED = pattern(rb"\s*\Z|[ \t]*\r?\n\s*## ")
 """Nothing, or further words, behind all that had been said."""
-HIDING = re.compile(rb"```|~~~|<!--")
+HIDING = pattern(rb"```|~~~|<!--")
 """What may make a heading no heading."""
-TICKED = re.compile(r"^(\s*[-*+] \[)[xX](\])", re.MULTILINE)
+TICKED = pattern(r"^(\s*[-*+] \[)[xX](\])", re.MULTILINE)
 
 
 class Found(Struct, array_like=True):

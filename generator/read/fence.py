@@ -9,12 +9,13 @@ import re
 
 from msgspec import Struct
 
+from generator.pattern import pattern
 from generator.read.findings import Findings
 from generator.read.headings import recognise
 
-DASHES = re.compile(r"[-‐‑‒–—―−]{1,5}(?: [-–—−]){0,4}")
+DASHES = pattern(r"[-‐‑‒–—―−]{1,5}(?: [-–—−]){0,4}")
 """What phones and word processors make of `---`."""
-KEY = re.compile(
+KEY = pattern(
     r"[ \t]{0,3}(?:title|impact|components|started|kind|affected|detected|scheduled_for|published)\s*[:：]", re.I
 )
 TEMPLATE = "---\\ntitle: What people notice\\nimpact: minor\\n---"

@@ -11,19 +11,18 @@ import re
 from msgspec import Struct
 
 from generator.model import Status
+from generator.pattern import pattern
 from generator.problem import did_you_mean
 from generator.read.vocabulary import STATUS_WORDS, visible
 
-ORNAMENT = re.compile(r"^[^\w{]+|[\s*_`~\[\]]+$")
+ORNAMENT = pattern(r"^[^\w{]+|[\s*_`~\[\]]+$")
 """Emoji, brackets and emphasis around a heading's words."""
-BRACES = re.compile(r"\{([^{}]*)\}\s*#*\s*$")
+BRACES = pattern(r"\{([^{}]*)\}\s*#*\s*$")
 SEPARATORS = " \t—–‐‑‒−-·•:|,@*_`~[]()"
-CLOCK = re.compile(r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}", re.ASCII)
+CLOCK = pattern(r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}", re.ASCII)
 PHRASES = sorted(STATUS_WORDS, key=len, reverse=True)
-STATUS = re.compile(
-    rf"({'|'.join(re.escape(phrase).replace(chr(92) + ' ', '[ _-]?') for phrase in PHRASES)})(?![^\W\d_])"
-)
-AT = re.compile(r"^(?:at|on|since|from)\s+", re.IGNORECASE)
+STATUS = pattern(rf"({'|'.join(re.escape(phrase).replace(chr(92) + ' ', '[ _-]?') for phrase in PHRASES)})(?![^\W\d_])")
+AT = pattern(r"^(?:at|on|since|from)\s+", re.IGNORECASE)
 
 
 class Heading(Struct, frozen=True):

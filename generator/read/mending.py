@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from generator.pattern import pattern
 from generator.read.findings import Findings
 
 MOST = 12
 """Repairs of one text."""
 
-PAIR = re.compile(r"(?P<lead>\s*(?:- )?)(?P<key>[\w-]+):\s+(?P<value>\S.*?)\s*")
+PAIR = pattern(r"(?P<lead>\s*(?:- )?)(?P<key>[\w-]+):\s+(?P<value>\S.*?)\s*")
 SPECIAL = "&*@`[]{}!%|>-?'\"#,"
 """Characters that mean something to YAML at the beginning of a value."""
 WIDE_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -22,14 +23,14 @@ KEYS = (
     "title|impact|components|started|detected|affected|kind|scheduled_for|scheduled_until|completes|published|until|"
     "name|url|timezone|language|description|home|authority|security|channels|promises|id|group|since"
 )
-SUSPECT = re.compile(rf"^[ ]*[\t{WIDE_SPACE}]|:[\t{WIDE_SPACE}]|：|^(?:{KEYS}):(?=[^\s/])", re.MULTILINE)
-INDENT_TAB = re.compile(r"^([ ]*)\t+")
-INDENT_WIDE = re.compile(rf"^([ ]*)[{WIDE_SPACE}]+")
-AFTER_TAB = re.compile(r"^(\s*(?:- )?[\w-]+):[ ]*\t\s*")
-AFTER_WIDE = re.compile(rf"^(\s*(?:- )?[\w-]+):[ ]*[{WIDE_SPACE}]\s*")
-FULL_WIDTH_COLON = re.compile(r"^(\s*(?:- )?[\w-]+)\s*：\s*")
-GLUED = re.compile(rf"^((?:{KEYS})):(?=[^\s/])")
-SURROGATE = re.compile(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
+SUSPECT = pattern(rf"^[ ]*[\t{WIDE_SPACE}]|:[\t{WIDE_SPACE}]|：|^(?:{KEYS}):(?=[^\s/])", re.MULTILINE)
+INDENT_TAB = pattern(r"^([ ]*)\t+")
+INDENT_WIDE = pattern(rf"^([ ]*)[{WIDE_SPACE}]+")
+AFTER_TAB = pattern(r"^(\s*(?:- )?[\w-]+):[ ]*\t\s*")
+AFTER_WIDE = pattern(rf"^(\s*(?:- )?[\w-]+):[ ]*[{WIDE_SPACE}]\s*")
+FULL_WIDTH_COLON = pattern(r"^(\s*(?:- )?[\w-]+)\s*：\s*")
+GLUED = pattern(rf"^((?:{KEYS})):(?=[^\s/])")
+SURROGATE = pattern(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
 TAB, WIDE = (
     "a tab stands where only spaces may",
     "a no-break or another wide space stands where an ordinary one is expected",
@@ -78,11 +79,11 @@ def _ends_a_pair(lines: list[str], index: int) -> bool:
 
 
 def _mended_spaces(line: str, number: int, findings: Findings, *, top: bool) -> str:
-    for pattern, rule, message, instead in SPACES:
-        if found := pattern.match(line):
-            if top and pattern in (INDENT_TAB, INDENT_WIDE):
+    for wrong, rule, message, instead in SPACES:
+        if found := wrong.match(line):
+            if top and wrong in (INDENT_TAB, INDENT_WIDE):
                 instead = ""
-            line = pattern.sub(instead, line)
+            line = wrong.sub(instead, line)
             findings.error(rule, message, line=number, column=found.end(1) + 1, hint=line)
     return line
 

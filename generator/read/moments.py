@@ -13,21 +13,22 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from generator.pattern import pattern
 from generator.read.vocabulary import visible
 
 EARLIEST, LATEST = 1970, 2199
 """Years that a report may speak of: enough for any history, and safe to shift by any offset."""
 
-WRITTEN = re.compile(
+WRITTEN = pattern(
     r"(?:(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:\s*,\s*|\s+at\s+|\s+|[Tt]|$))?"
     r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?\s*(?P<zone>\S*))?",
     re.ASCII,
 )
-OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?", re.ASCII | re.IGNORECASE)
-OTHER_DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(.*)", re.ASCII)
-SLASHED_DATE = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(.*)", re.ASCII)
-TWELVE_HOURS = re.compile(r"(.*?)(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\b\.?(.*)", re.ASCII | re.IGNORECASE)
-LOOSE = re.compile(r"(\d{4})[-–—−‐‑](\d{1,2})[-–—−‐‑](\d{1,2})(?:[ T]+(\d{1,2})[:.h](\d{2}))?(.*)", re.ASCII)
+OFFSET = pattern(r"(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?", re.ASCII | re.IGNORECASE)
+OTHER_DATE = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(.*)", re.ASCII)
+SLASHED_DATE = pattern(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(.*)", re.ASCII)
+TWELVE_HOURS = pattern(r"(.*?)(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\b\.?(.*)", re.ASCII | re.IGNORECASE)
+LOOSE = pattern(r"(\d{4})[-–—−‐‑](\d{1,2})[-–—−‐‑](\d{1,2})(?:[ T]+(\d{1,2})[:.h](\d{2}))?(.*)", re.ASCII)
 
 
 class Misread(Struct, frozen=True):

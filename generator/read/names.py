@@ -10,10 +10,11 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from generator.pattern import pattern
 from generator.read.findings import Findings
 
-FIT = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*", re.ASCII)
-DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)", re.ASCII)
+FIT = pattern(r"[a-z0-9]+(?:-+[a-z0-9]+)*", re.ASCII)
+DATED = pattern(r"(\d{4}-\d{2}-\d{2})(?:-|$)", re.ASCII)
 LONGEST = 100
 RESERVED = frozenset(
     {"index", "feed", "api", "assets", "history", "incidents", "components", "maintenance", "404"}

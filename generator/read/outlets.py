@@ -14,21 +14,22 @@ from urllib.parse import unquote
 from pydantic_core import PydanticCustomError
 
 from generator.model import TOPICS, Component, Outlet
+from generator.pattern import pattern
 from generator.problem import did_you_mean
 from generator.read.findings import Findings
 from generator.read.nodes import Node
 from generator.read.vocabulary import visible
 
-PLACEHOLDER = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
+PLACEHOLDER = pattern(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
 OPEN = frozenset(
     ("json", "jsons", "xml", "xmls", "form", "forms", "mailto", "mailtos", "ntfy", "ntfys", "mqtt", "mqtts", "syslog")
 )
 """Kinds of address that work without a secret. In every other one, something is a key."""
 STAND_IN = "${ANNOUNCE_URL}"
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", re.IGNORECASE)
-_PREFIX = re.compile(r"xox[a-z]-|gh[pousr]_|glpat-|sk_|key-|whsec_|AIza", re.IGNORECASE)
-_RUN = re.compile(r"[A-Za-z0-9]{16,}")
+_UUID = pattern(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", re.IGNORECASE)
+_PREFIX = pattern(r"xox[a-z]-|gh[pousr]_|glpat-|sk_|key-|whsec_|AIza", re.IGNORECASE)
+_RUN = pattern(r"[A-Za-z0-9]{16,}")
 
 
 def url(value: Any) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from generator.pattern import pattern
 from generator.problem import did_you_mean
 from generator.read.moments import EARLIEST, LATEST, Misread
 from generator.read.vocabulary import visible
@@ -37,8 +38,8 @@ PLAIN_WORDS = {
 }
 """What people write before they look up the rule."""
 
-DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
-UNTIL = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:T(\d{2}):?(\d{2}):?(\d{2})(Z)?)?", re.ASCII)
+DAY = pattern(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+UNTIL = pattern(r"(\d{4})-?(\d{2})-?(\d{2})(?:T(\d{2}):?(\d{2}):?(\d{2})(Z)?)?", re.ASCII)
 
 
 class _Wrong(Exception):

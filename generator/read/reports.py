@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from generator.model import ComponentStatus, Impact, Incident, Maintenance, Notice, Status, Text, Update
+from generator.pattern import pattern
 from generator.problem import Problem, did_you_mean
 from generator.read import fence, nodes, sections
 from generator.read.bounds import measured
@@ -33,7 +34,7 @@ from generator.read.vocabulary import word
 
 Report = Incident | Maintenance | Notice
 
-GARBLED = re.compile(r"^ {0,3}#[^\n]*\ufffd|^ {0,3}\ufffd|\ufffd{4}", re.MULTILINE)
+GARBLED = pattern(r"^ {0,3}#[^\n]*\ufffd|^ {0,3}\ufffd|\ufffd{4}", re.MULTILINE)
 """What may have been a heading, or several."""
 
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)

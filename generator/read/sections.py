@@ -12,18 +12,19 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.model import Status
+from generator.pattern import pattern
 from generator.read.findings import Findings
 from generator.read.headings import CLOCK, Heading, recognise
 from generator.read.vocabulary import visible
 
-HEADING = re.compile(r"[ \t]*(#{1,6})(?!#)(.*)")
+HEADING = pattern(r"[ \t]*(#{1,6})(?!#)(.*)")
 """Four spaces or a tab before it make a heading code (CommonMark 4.2): with a status and a time, that is a slip."""
-BURIED = re.compile(r"(?P<before>[^`]{0,2}?(?=#)|[^`]*?(?=##))(?P<heading>#{1,3}[^\s#]?[ \t]+(?P<words>\S.*))")
+BURIED = pattern(r"(?P<before>[^`]{0,2}?(?=#)|[^`]*?(?=##))(?P<heading>#{1,3}[^\s#]?[ \t]+(?P<words>\S.*))")
 """A heading with a letter too much before or in it, or with the end of a text before it."""
-UNDERLINE = re.compile(r" {0,3}-{2,}\s*")
-FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+UNDERLINE = pattern(r" {0,3}-{2,}\s*")
+FENCE = pattern(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 """An opening fence (CommonMark 4.5): a backtick fence has no backtick after it."""
-TICKS = re.compile(r"`+")
+TICKS = pattern(r"`+")
 
 SIGNS = frozenset("#-`~ \t")
 """What a heading, an underline or a fence begins with. Most lines begin with none of them and are kept without a closer look."""

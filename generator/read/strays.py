@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.pattern import pattern
 from generator.read.slips import slipped
 
 FOLDER = "incidents"
-DATED = re.compile(r"\d{4}-\d{2}-\d{2}.*\.md", re.ASCII | re.IGNORECASE | re.DOTALL)
-SAYS_SO = re.compile(rb"^(?:impact|scheduled_for|scheduled_until)[ \t]*:", re.MULTILINE)
+DATED = pattern(r"\d{4}-\d{2}-\d{2}.*\.md", re.ASCII | re.IGNORECASE | re.DOTALL)
+SAYS_SO = pattern(rb"^(?:impact|scheduled_for|scheduled_until)[ \t]*:", re.MULTILINE)
 """What only a report says in its front matter."""
 ENOUGH = 4_096
 """Bytes of a file in which its front matter says what it is."""

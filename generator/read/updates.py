@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.model import ActionItem, Change, ComponentStatus, Postmortem, Status, Text, Update
+from generator.pattern import pattern
 from generator.read.actions import action_items
 from generator.read.bounds import measured
 from generator.read.braces import Details, read_braces
@@ -42,7 +43,7 @@ IMPROVING = frozenset(
     | {Status.VERIFYING, Status.COMPLETED, Status.CANCELLED}
 )
 """What a faulty heading may not say: it becomes an update that keeps the status before it."""
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DATE = pattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LONG_GAP = timedelta(hours=12)
 
 

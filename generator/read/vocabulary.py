@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from generator.model import ComponentStatus, Status
+from generator.pattern import pattern
 from generator.problem import did_you_mean
 
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]")
+INVISIBLE = pattern("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]")
 """Characters that nobody sees and that make two equal words differ."""
 
 QUOTES = "“”„‟‘’‚«»‹›\"'` "
 """What a phone puts around a word."""
-SEPARATOR = re.compile(r"[\s_-]+")
+SEPARATOR = pattern(r"[\s_-]+")
 
 STATUS_WORDS: dict[str, Status] = {
     **{status.value.replace("_", " "): status for status in Status},

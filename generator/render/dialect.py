@@ -19,6 +19,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from generator.pattern import pattern
 from generator.render.markup import as_typed, headings_in_order
 
 LARGEST = 512 * 1024
@@ -50,9 +51,9 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"
 CLASSES = {"li": {"task"}, "span": {"task-mark", "task-word"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-_LIST_AFTER_TEXT = re.compile(r"(?<=\S)\n(?=(?:[-*+]|1\.) +\S)")
-_TASK = re.compile(r"\[([ xX])\]\s+")
-_READ = re.compile(r"[\\`*_\[<&]|://|  \n")
+_LIST_AFTER_TEXT = pattern(r"(?<=\S)\n(?=(?:[-*+]|1\.) +\S)")
+_TASK = pattern(r"\[([ xX])\]\s+")
+_READ = pattern(r"[\\`*_\[<&]|://|  \n")
 """What the patterns for running text look for. Text without any of it is left as it is by all of them."""
 _BARE_LINK = r"(?<![\w/])(https?://[^\s<>\[\]\"'`*]+)"
 
@@ -69,8 +70,8 @@ class Dialect:
             tab_length=4,
         )
         self._parser.preprocessors.deregister("html_block")
-        for pattern in ("html", "entity"):
-            self._parser.inlinePatterns.deregister(pattern)
+        for each in ("html", "entity"):
+            self._parser.inlinePatterns.deregister(each)
         self._parser.parser.blockprocessors.register(_ListAfterText(self._parser.parser), "list_after_text", 12)
         self._parser.inlinePatterns.register(_BareLink(_BARE_LINK, self._parser), "bare_link", 115)
         self._parser.treeprocessors.register(_Untouched(self._parser), "untouched", 30)

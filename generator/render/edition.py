@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from generator import version
 from generator.memory import Memory
 from generator.model import Board, File
+from generator.pattern import pattern
 from generator.problem import did_you_mean
 from generator.render.prose import Prose
 from generator.render.theme import Theme
@@ -33,7 +34,7 @@ POLICY = (
 )
 """What a page may load: its own origin and nothing else (`data:` is the icon, which costs no request). `frame-ancestors` works in a header only."""
 
-_PLAIN = re.compile(r"[\w.~/-]+", re.ASCII)
+_PLAIN = pattern(r"[\w.~/-]+", re.ASCII)
 """Paths that an address holds as they are."""
 
 HEARTBEAT = "api/heartbeat.json"

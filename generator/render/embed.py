@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from generator.model import Board, Course, File, Status, Window
+from generator.pattern import pattern
 from generator.problem import Place, Problem, Unusable
 from generator.render.edition import Edition, Sheet
 from generator.render.letters import cut, harmless
@@ -33,8 +34,8 @@ LONGEST = 120
 QUIET = "no_data"
 """The tone of an incident without impact, and of a site that cannot be reached: said, not shouted."""
 
-_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$|(?<=[;{}]) +// [^\n]*$", re.DOTALL | re.MULTILINE)
-_SPACE = re.compile(r"\n\s*")
+_COMMENT = pattern(r"/\*.*?\*/|^\s*//[^\n]*$|(?<=[;{}]) +// [^\n]*$", re.DOTALL | re.MULTILINE)
+_SPACE = pattern(r"\n\s*")
 
 
 def embed(edition: Edition) -> Iterable[File]:

@@ -12,16 +12,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from generator.pattern import pattern
 from generator.render.markup import Html
 
 LONGEST = 64 * 1024
 """Characters of a text. A longer one might make more HTML than `dialect` lets through."""
 
-_PLAIN = re.compile(r"[\w .,;:?!'\"()/%+=$€£§°@“”„‘’–—…→-]*")
+_PLAIN = pattern(r"[\w .,;:?!'\"()/%+=$€£§°@“”„‘’–—…→-]*")
 """Characters that Markdown does not read, but for `_` and `://`."""
-_BEGINNING = re.compile(r"""["'“„‘(]?[^\W\d_]|\d+(?![\d.)])|`|\*\*?(?![ *])|\[""")
+_BEGINNING = pattern(r"""["'“„‘(]?[^\W\d_]|\d+(?![\d.)])|`|\*\*?(?![ *])|\[""")
 """How a line of running text begins: not as a list (`1.`), a heading, a quotation or code do."""
-_SPAN = re.compile(
+_SPAN = pattern(
     r"""
     (?<![^ (“"'])                                                # at the beginning of a word
     ( `(?![ ])[\w .,;:?!'"()/%+=$@<>{}[\]*\#&-]+(?<![ ])`         # code
@@ -35,17 +36,17 @@ _SPAN = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_HEADING = re.compile(r"(#{1,6}) (.+)")
-_ITEM = re.compile(r"([-*]|\d{1,9}\.) (.+)")
-_TASK = re.compile(r"\[([ xX])\] (.+)")
-_ROW = re.compile(r"\|((?: [^|]*\|){2,})")
+_HEADING = pattern(r"(#{1,6}) (.+)")
+_ITEM = pattern(r"([-*]|\d{1,9}\.) (.+)")
+_TASK = pattern(r"\[([ xX])\] (.+)")
+_ROW = pattern(r"\|((?: [^|]*\|){2,})")
 """Of a table of at least two columns."""
-_RULE = re.compile(r"\|(?: ?-{3,} ?\|){2,}")
+_RULE = pattern(r"\|(?: ?-{3,} ?\|){2,}")
 """Between the head of a table and its body, in columns that are not aligned."""
-_FENCE = re.compile(
+_FENCE = pattern(
     r"```[a-z]*\n((?: *[\w.,;:?!'\"()/%+=$@<>{}[\]*#&|\\-][\w .,;:?!'\"()/%+=$@<>{}[\]*#&|\\-]*\n)+)```", re.ASCII
 )
-_FAR = re.compile(r"```|~~~|\]:|#|^[\s>]*[=-]+\s*$", re.MULTILINE)
+_FAR = pattern(r"```|~~~|\]:|#|^[\s>]*[=-]+\s*$", re.MULTILINE)
 """What may reach beyond the blank line behind it: a fence, the address of a link, a heading (by its rank)."""
 
 

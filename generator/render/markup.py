@@ -11,11 +11,13 @@ import html
 import re
 from collections.abc import Iterable
 
+from generator.pattern import pattern
+
 TOP = 3
 """The level at which headings in texts begin where nothing else is asked for; feeds have them so."""
 
-_TAG = re.compile(r"<[^>]*>")
-_HEADING = re.compile(r"<(/?)h([1-6])>")
+_TAG = pattern(r"<[^>]*>")
+_HEADING = pattern(r"<(/?)h([1-6])>")
 
 
 class Html(str):

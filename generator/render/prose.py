@@ -9,12 +9,12 @@ Headings in a text stand below those of the page that holds it: `top` is the lev
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.memory import Memory
 from generator.model import Text
+from generator.pattern import pattern
 from generator.render.everyday import runs
 from generator.render.markup import TOP, Html, as_typed, headings_in_order
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOM = "prose"
 
-_HEADING = re.compile(r"(</?h)([1-6])\b")
+_HEADING = pattern(r"(</?h)([1-6])\b")
 
 
 class Prose:

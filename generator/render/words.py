@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from generator.pattern import pattern
 from generator.problem import Place, Problem, Unusable
 from generator.render.markup import Html, escape
 from generator.render.theme import DEFAULT, Theme
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
-_NAME = re.compile(r"\{([a-z_]+)\}")
+_NAME = pattern(r"\{([a-z_]+)\}")
 
 Table = dict[str, dict[str, str]]
 

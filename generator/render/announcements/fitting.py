@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from generator.model.announced import Room
+from generator.pattern import pattern
 from generator.render.letters import columns, filled, readable
 
 WIDTH = 72
@@ -21,11 +22,11 @@ CALLS = ("everyone", "here", "channel", "all", "room", "team", "online", "group"
 
 _ZERO = "\u200b"
 """ZERO WIDTH SPACE: parts two signs and is not seen."""
-_AT = re.compile(r"[\w.+-]+@([\w-]+)(?:\.[\w-]+)+|[@＠](?=\S)")
-_LINK = re.compile(r"\](?=[(\[:])")
-_PAIR = re.compile(r"([*_~|`])(?=\1)")
-_HEADING = re.compile(r"^(\s*)(?=#{1,6} |-# )", re.MULTILINE)
-_SENTENCE = re.compile(r"(?:[.!?…][\"”’')\]]*(?=\s)|[。！？]|\n)")
+_AT = pattern(r"[\w.+-]+@([\w-]+)(?:\.[\w-]+)+|[@＠](?=\S)")
+_LINK = pattern(r"\](?=[(\[:])")
+_PAIR = pattern(r"([*_~|`])(?=\1)")
+_HEADING = pattern(r"^(\s*)(?=#{1,6} |-# )", re.MULTILINE)
+_SENTENCE = pattern(r"(?:[.!?…][\"”’')\]]*(?=\s)|[。！？]|\n)")
 
 
 def lifeless(text: str) -> str:

@@ -7,7 +7,6 @@ that daylight saving moves it as it moves people (a program that follows the rul
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from icalendar import Calendar, Event, vDuration, vRecur, vText, vUri
 from msgspec.structs import replace
 
 from generator.model import Component, Status, Step, Window
+from generator.pattern import pattern
 from generator.render.calendars.selection import by_the_rule, departures
 from generator.render.calendars.zone import zone_component
 from generator.render.edition import Edition
@@ -27,7 +27,7 @@ RENEWED = timedelta(minutes=15)
 """How often a program that follows the address should ask again (RFC 7986, 5.7)."""
 LONGEST = 2_000
 """Characters of words in a description."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no text may hold (RFC 5545, 3.3.11), and what no UTF-8 can."""
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.model import Course, Notice, Step, Window
+from generator.pattern import pattern
 from generator.render.edition import Edition
 from generator.render.feeds.document import Item, clean
 from generator.render.feeds.entries import Entry, Report
@@ -20,7 +21,7 @@ from generator.render.identity import Identity
 from generator.render.markup import Html, element, escape
 from generator.render.times import zone_name
 
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>\n?(.*)", re.DOTALL)
+_PARAGRAPH = pattern(r"<p>(.*?)</p>\n?(.*)", re.DOTALL)
 
 
 class History:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-MARK = re.compile(r"^(?P<indent>[ \t]*)@(?P<block>[A-Z]+)@$|@(?P<word>[A-Z]+)@", re.MULTILINE)
+from generator.pattern import pattern
+
+MARK = pattern(r"^(?P<indent>[ \t]*)@(?P<block>[A-Z]+)@$|@(?P<word>[A-Z]+)@", re.MULTILINE)
 
 
 def text(name: str) -> str:
