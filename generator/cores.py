@@ -11,7 +11,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import partial
 from struct import Struct
 from typing import Generic, NamedTuple, NoReturn, TypeVar
 
@@ -26,6 +27,10 @@ MOST_STRETCHES = 1000
 """Stretches of items to take: two bytes for each, which the smallest pipe holds (a page, pipe(7)), so that filling one never waits."""
 PR_SET_PDEATHSIG = 1
 _NUMBER = Struct("H")
+
+
+class Lost(RuntimeError):
+    """A process ended without saying what it found."""
 
 
 def cores() -> int:
@@ -55,10 +60,10 @@ def spread(
     if len(items) < worth or len(items) < 2 or (count := min(cores(), len(items))) == 1:
         return list(work(items))
     line = _Line(items, count)
-    others: list[_Share[Item, Result]] = []
+    others: list[_Share[Result]] = []
     answers: list[_Done[Result]] = []
     try:
-        others.extend(_Share(work, line, backwards=number % 2 == 1) for number in range(1, count))
+        others.extend(_Share(partial(_attempt, work, line, backwards=number % 2 == 1)) for number in range(1, count))
         answers.append(_attempt(work, line, backwards=False))
         answers.extend(share.answer() for share in others)
     finally:
@@ -69,6 +74,39 @@ def spread(
         raise min(failures, key=lambda answer: answer.taken[-1:] or [-1]).results  # type: ignore[misc]  # just asked
     found = {index: result for answer in answers for index, result in zip(answer.taken, answer.results, strict=True)}  # type: ignore[arg-type]
     return [found[index] for index in range(len(items))]
+
+
+@contextmanager
+def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Begin `work` in another process. What is given waits for its result, which can be pickled, and returns it or raises what it raised.
+
+    The process ends with the `with`, whether somebody asked or not. Where processes cannot be forked, `work` is done when it is asked for.
+    """
+    if cores() == 1:
+        yield work
+        return
+    share: _Share[Result] = _Share(lambda: _attempted(work))
+    told: list[Result] = []
+
+    def ask() -> Result:
+        if not told:
+            results = share.answer().results
+            if isinstance(results, BaseException):
+                raise results
+            told.extend(results)
+        return told[0]
+
+    try:
+        yield ask
+    finally:
+        share.end()
+
+
+def _attempted(work: Callable[[], Result]) -> _Done[Result]:
+    try:
+        return _Done([0], [work()])
+    except Exception as problem:  # raised again by whoever asks
+        return _Done([0], problem)
 
 
 class _Done(NamedTuple, Generic[Result]):
@@ -128,17 +166,15 @@ def _attempt(
         return _Done(taken, problem)
 
 
-class _Share(Generic[Item, Result]):
+class _Share(Generic[Result]):
     """A share of the work, in a process of its own."""
 
-    def __init__(
-        self, work: Callable[[Iterable[Item]], Iterable[Result]], line: _Line[Item], *, backwards: bool
-    ) -> None:
+    def __init__(self, attempt: Callable[[], _Done[Result]]) -> None:
         self._reader, writer = os.pipe()
         parent = os.getpid()
         self._process = os.fork()
         if self._process == 0:
-            _child(parent, writer, lambda: _attempt(work, line, backwards=backwards))
+            _child(parent, writer, attempt)
         os.close(writer)
 
     def answer(self) -> _Done[Result]:
@@ -152,11 +188,11 @@ class _Share(Generic[Item, Result]):
         except Exception:  # cut short, in whatever way
             status = os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
             self._process = 0
-            lost = RuntimeError(
+            lost = (
                 f"a process that was building a share of the site ended without a word (status {status}); "
                 "the machine may have run out of memory"
             )
-            return _Done([], lost)
+            return _Done([], Lost(lost))
         return answer
 
     def end(self) -> None:

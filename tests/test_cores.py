@@ -21,7 +21,7 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Li
 START = """
 import os, signal, sys, threading
 from generator import cores
-from generator.cores import spread
+from generator.cores import Lost, beside, spread
 from generator.problem import Place, Problem, Unusable
 if cores.cores() > 1:
     cores.cores = lambda: 3
@@ -235,3 +235,56 @@ spread(work, range(100))
         asked.send_signal(number)
         assert end.read().replace("working\n", "") == ""
     assert asked.returncode == -number
+
+
+@linux
+def test_what_is_done_beside_is_asked_for_later() -> None:
+    code = """
+with beside(os.getpid) as first, beside(lambda: "b" * 1_000_000) as second:
+    print(first() != me, first() == first(), len(second()))
+try:
+    os.wait()
+except ChildProcessError:
+    print("nobody left")
+"""
+    assert run(code) == "True True 1000000\nnobody left\n"
+
+
+@linux
+def test_what_nobody_asks_for_ends_with_its_with() -> None:
+    code = """
+import time
+with beside(lambda: time.sleep(600)):
+    pass
+try:
+    os.wait()
+except ChildProcessError:
+    print("nobody left")
+"""
+    assert run(code) == "nobody left\n"
+
+
+def test_what_goes_wrong_beside_is_told_to_whoever_asks() -> None:
+    code = """
+def work():
+    raise OSError(28, "No space left on device")
+for _ in range(2):
+    with beside(work) as ask:
+        try:
+            ask()
+        except OSError as problem:
+            print(problem)
+"""
+    assert run(code) == "[Errno 28] No space left on device\n" * 2
+
+
+@linux
+def test_a_process_beside_that_was_killed_is_lost() -> None:
+    code = """
+with beside(lambda: os.kill(os.getpid(), signal.SIGKILL)) as ask:
+    try:
+        ask()
+    except Lost as problem:
+        print(problem)
+"""
+    assert "ended without a word (status -9)" in run(code)

@@ -1,21 +1,21 @@
 """What a folder of made files holds: for every file the facts it was made from, the hash of its bytes, its size and its time.
 
-Kept as text under a checksum, so that a record cut short is no record at all. Reads and writes no disk.
+Kept under a checksum, so that a record cut short is no record at all. Reads and writes no disk.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from functools import cached_property
-from itertools import islice
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.msgpack import Decoder, encode
 
 from generator.model import File
 
-HEADER = "upside record 2 "
+HEADER = b"upside record 3 "
 
 
 class Entry(NamedTuple):
@@ -52,40 +52,42 @@ class Manifest(Struct, frozen=True, dict=True):
         lines = sorted(f"{path}\t{entry.sha256}\n" for path, entry in self.files.items())
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
-    def to_text(self) -> str:
-        """The record of it: a line with a checksum and two counts, then one column after the other, since that is read soonest."""
-        columns = zip(*self.files.values(), strict=True) if self.files else ((), (), (), ())
-        body = "\n".join(
-            (
-                f"{len(self.folders)} {len(self.files)}",
-                *self.folders,
-                *map(str, self.folders.values()),
-                *self.files,
-                *(str(value) for column in columns for value in column),
-            )
-        )
-        return f"{HEADER}{_checksum(body)}\n{body}"
+    def to_bytes(self) -> bytes:
+        """The record of it: a line with a checksum, then its columns as MessagePack, since it is read by every build."""
+        columns = (_joined(self.folders), (*self.folders.values(),), _joined(self.files), (*self.files.values(),))
+        body = encode(columns)
+        return HEADER + _checksum(body) + b"\n" + body
 
 
-def from_text(text: str, *, complete: bool) -> Manifest | None:
-    """What `text`, a record, says; None where it is not whole."""
-    head, _, body = text.partition("\n")
+def from_bytes(record: bytes, *, complete: bool) -> Manifest | None:
+    """What `record` says; None where it is not whole."""
+    head, _, body = record.partition(b"\n")
     if head != HEADER + _checksum(body):
         return None
-    rows = iter(body.split("\n"))
-    of_folders, of_files = map(int, next(rows).split())
-
-    def column(length: int) -> list[str]:
-        return list(islice(rows, length))
-
-    folders = dict(zip(column(of_folders), map(int, column(of_folders)), strict=True))
-    paths, facts, hashes, sizes, times = (column(of_files) for _ in range(5))
-    entries = map(Entry, facts, hashes, map(int, sizes), map(int, times))
-    return Manifest(dict(zip(paths, entries, strict=True)), folders, complete)
+    try:
+        folders, times, files, entries = _columns().decode(body)
+        known = dict(zip(_parted(files), entries, strict=True))
+        return Manifest(known, dict(zip(_parted(folders), times, strict=True)), complete)
+    except ValueError:
+        return None
 
 
-def _checksum(body: str) -> str:
-    return hashlib.sha256(body.encode(errors="surrogateescape")).hexdigest()
+@cache
+def _columns() -> Decoder[tuple[bytes, list[int], bytes, list[Entry]]]:
+    return Decoder(tuple[bytes, list[int], bytes, list[Entry]])
+
+
+def _joined(names: Iterable[str]) -> bytes:
+    """Names as they lie on disk, which may be no text at all; none holds the character that ends each."""
+    return "".join(f"{name}\0" for name in names).encode(errors="surrogateescape")
+
+
+def _parted(names: bytes) -> list[str]:
+    return names.decode(errors="surrogateescape").split("\0")[:-1]
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.memory import Memory, hide
 from generator.publish.changes import Busy, Refused, refusal
+from generator.publish.looking_over import Founds, looking_over
+from generator.publish.manifest import Manifest
 from generator.publish.tree import Tree
 
 WAIT = 60.0
@@ -32,6 +35,8 @@ class Place(Struct, frozen=True):
     shown: Path
     """As it was given, for messages."""
     workshop: Path
+    looked_over: Callable[[], Founds] = dict
+    """What was found meanwhile of what somebody else did to the two trees; nothing of a tree of which nobody looked."""
 
     @property
     def public(self) -> Tree:
@@ -42,6 +47,13 @@ class Place(Struct, frozen=True):
     def spare(self) -> Tree:
         """The release before, which the next one is made of."""
         return Tree(self.workshop / "spare", self.workshop / "records")
+
+    def differs(self, tree: Tree, known: Manifest) -> tuple[set[str], set[str]]:
+        """What somebody else did in `tree` since `known` was true, as `Tree.differs` says it."""
+        found = self.looked_over().get(str(tree.folder))
+        if found is not None and found.marked is not None and found.marked == tree.marked():
+            return found.altered, found.strangers
+        return tree.differs(known)
 
 
 @contextmanager
@@ -59,7 +71,9 @@ def claim(folder: Path, memory: Memory, *, apart_from: Iterable[Path] = (), wait
     try:
         _wait(handle, folder, wait)
         check(real, folder, apart_from)
-        yield Place(real, folder, workshop)
+        place = Place(real, folder, workshop)
+        with looking_over(place.spare, place.public) as found:
+            yield replace(place, looked_over=found)
     finally:
         os.close(handle)
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from generator.publish.manifest import UNKNOWN, Entry, Manifest, from_text
+from generator.publish.manifest import UNKNOWN, Entry, Manifest, from_bytes
 
 MARKER = ".upside"
 MADE_BY = "This folder was made by Upside, and the next build replaces whatever is in it."
@@ -59,10 +59,19 @@ class Tree:
             return None
         word, name = marked
         try:
-            text = (self._records / name).read_bytes().decode(errors="surrogateescape")
+            record = (self._records / name).read_bytes()
         except OSError:
             return None
-        return from_text(text, complete=word == "release")
+        return from_bytes(record, complete=word == "release")
+
+    def weight(self) -> int:
+        """Bytes of the record; 0 where there is none."""
+        if not (marked := self.marked()):
+            return 0
+        try:
+            return os.stat(self._records / marked[1]).st_size
+        except OSError:
+            return 0
 
     def listed(self, *, hashed: bool) -> Manifest:
         """What the folder holds by looking at all of it: with the hash and the time of every file, or as wholly unknown."""
@@ -128,21 +137,20 @@ class Tree:
 
     def begin(self, manifest: Manifest) -> None:
         """Mark the folder as being worked on: no more than `manifest` can be relied upon."""
-        text = manifest.to_text()
-        name = hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
-        self._mark("unfinished", name, text)
+        record = manifest.to_bytes()
+        self._mark("unfinished", hashlib.sha256(record).hexdigest(), record)
 
     def finish(self, manifest: Manifest) -> None:
         """Mark the folder as the release that `manifest` tells of."""
-        self._mark("release", manifest.digest, manifest.to_text())
+        self._mark("release", manifest.digest, manifest.to_bytes())
 
     def record(self, manifest: Manifest) -> None:
         """Keep a better record of the release that the folder already is."""
-        replace(self._records / manifest.digest, manifest.to_text().encode(errors="surrogateescape"))
+        replace(self._records / manifest.digest, manifest.to_bytes())
 
-    def _mark(self, word: str, name: str, text: str) -> None:
+    def _mark(self, word: str, name: str, record: bytes) -> None:
         self.folder.mkdir(exist_ok=True)
-        replace(self._records / name, text.encode(errors="surrogateescape"))
+        replace(self._records / name, record)
         if self.marked() != (word, name):
             replace(self.folder / MARKER, f"{MADE_BY}\n{word} {name}\n".encode())
 

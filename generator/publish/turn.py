@@ -100,7 +100,7 @@ class Turn:
         if known is None:
             self.base = self.spare.listed(hashed=False)
             return
-        altered, strangers = self.spare.differs(known)
+        altered, strangers = self.place.differs(self.spare, known)
         for path in strangers:
             self.spare.remove(path)
         self.touched |= folders_of(strangers)

@@ -33,7 +33,7 @@ def release(files: Sequence[File], place: Place, memory: Memory) -> Changes:
         public = place.public
         standing, foreign = _standing(public)
         if not foreign and _as_wanted(standing, wanted):
-            altered, strangers = public.differs(standing)
+            altered, strangers = place.differs(public, standing)
             if not altered and not strangers:
                 return Changes(standing.digest, kept=len(wanted))
             foreign = altered | strangers

@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish import looking_over
 from tests.publish.sites import MARKER, SITE, bare_folders, publish, seen, snapshot
+
+
+@pytest.fixture(autouse=True, params=["at_once", "beside"])
+def looked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether somebody was here is found out by this process, or by another one as in a large site."""
+    if request.param == "beside":
+        monkeypatch.setattr(looking_over, "WORTH", 0)
+
 
 DEEDS: list[Callable[[Path], None]] = []
 
