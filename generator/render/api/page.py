@@ -113,7 +113,7 @@ class Page(Struct, frozen=True, dict=True, eq=False):
         """A moment that no word of a report is later than."""
         if isinstance(of, Course):
             told = of.incident.postmortem
-            last = of.last_word if of.last_word is not None else min(of.incident.started, self.updated_at)
+            last = of.said[0] if of.said else min(of.incident.started, self.updated_at)
             return max(last, told.at) if told is not None and told.at <= self.updated_at else last
         moments = [each.at for each in of.ticks[-1:]] + [each.update.at for each in of.steps[:1]]
         return max(moments) if moments and of.recurrence is None else max([self._announced(of), *moments])

@@ -64,8 +64,8 @@ def entries(of: Report, board: Board) -> list[Entry]:
 
 def told_after(of: Report, since: datetime | None, board: Board) -> list[datetime]:
     """When each of the `entries` of a report is dated, newest first, without those before `since`: cheap for incidents."""
-    if isinstance(of, Course) and of.steps:
-        times = [step.update.at for step in of.steps]
+    if isinstance(of, Course) and of.said:
+        times = [*of.said]
         explanation = of.incident.postmortem
         if explanation is not None and explanation.at <= board.now:
             times.append(explanation.at)
@@ -90,7 +90,7 @@ def touches_from(of: Report, component: Component) -> datetime | None:
 def latest(of: Report, board: Board) -> datetime:
     """When the newest entry of a report is dated: cheap, asked of every report there is."""
     if isinstance(of, Course):
-        said = of.last_word if of.last_word is not None else unsaid(of, board)
+        said = of.said[0] if of.said else unsaid(of, board)
         explanation = of.incident.postmortem
         return explanation.at if explanation is not None and said < explanation.at <= board.now else said
     if isinstance(of, Notice):

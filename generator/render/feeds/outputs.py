@@ -13,10 +13,12 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from generator.memory import Memory
 from generator.model import Component, File
 from generator.render.edition import Edition, Link, Sheet
 from generator.render.feeds.document import Document, Item, in_json, in_xml, line, within_bounds
 from generator.render.feeds.entries import Entry, Report, beginning, entries
+from generator.render.feeds.fragments import Tags, assembled
 from generator.render.feeds.remembered import Remembered
 from generator.render.feeds.selection import Selection, Share
 from generator.render.feeds.statuspage import History
@@ -24,6 +26,9 @@ from generator.render.feeds.wording import Wording
 from generator.render.identity import Identity
 from generator.render.markup import Html, element, plain
 from generator.render.view.reports import component_path
+
+ENTRY = Tags(b"  <entry>\n", b"  </entry>\n")
+ITEM = Tags(b"    <item>\n", b"    </item>\n")
 
 
 class Feed(Struct, frozen=True):
@@ -135,10 +140,8 @@ def _files(edition: Edition, of: Feed, facts: object, items: Callable[[], Iterab
 
 
 def _made(edition: Edition, of: Feed, suffix: str, items: Callable[[], Iterable[Item]], otherwise: datetime) -> bytes:
-    made = tuple(items())
-    return within_bounds(
-        _document(edition, of, suffix, made, otherwise), _writer(suffix), in_json if suffix == "json" else in_xml
-    )
+    document = _document(edition, of, suffix, tuple(items()), otherwise)
+    return within_bounds(document, _writer(suffix, edition.memory), in_json if suffix == "json" else in_xml)
 
 
 def _document(edition: Edition, of: Feed, suffix: str, items: tuple[Item, ...], otherwise: datetime) -> Document:
@@ -160,7 +163,7 @@ def _document(edition: Edition, of: Feed, suffix: str, items: tuple[Item, ...], 
     )
 
 
-def _writer(suffix: str) -> Callable[[Document], bytes]:
+def _writer(suffix: str, memory: Memory) -> Callable[[Document], bytes]:
     """What writes the format `suffix`; imported only now, since feedgen is heavy."""
     if suffix == "json":
         from generator.render.feeds.json_feed import json_feed
@@ -169,7 +172,7 @@ def _writer(suffix: str) -> Callable[[Document], bytes]:
     if suffix == "rss":
         from generator.render.feeds.rss import rss
 
-        return rss
+        return partial(assembled, write=rss, tags=ITEM, memory=memory)
     from generator.render.feeds.atom import atom
 
-    return atom
+    return partial(assembled, write=atom, tags=ENTRY, memory=memory)

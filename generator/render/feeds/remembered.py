@@ -26,7 +26,8 @@ class Remembered:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._known: dict[str, Items] = {}
-        self._recalled: set[str] = set()
+        self._held: dict[str, set[str]] = {}
+        """The keys of what each feed is remembered to hold."""
 
     def items(self, feed: str, kind: str, shares: Sequence[Share], write: Callable[[Share], Items]) -> list[Items]:
         """The items of each of `shares`, which the feed at the path `feed` holds: known ones, and those that `write` makes.
@@ -35,23 +36,24 @@ class Remembered:
         """
         self._recall(feed)
         keys = [self._edition.digest((kind, share.facts)) for share in shares]
-        new = [(key, share) for key, share in zip(keys, shares, strict=True) if key not in self._known]
-        for key, share in new:
-            self._known[key] = write(share)
-        if new:
-            kept = {key: self._known[key] for key in keys}
-            self._edition.memory.remember(ROOM, _place(feed), encode(kept))
+        for key, share in zip(keys, shares, strict=True):
+            if key not in self._known:
+                self._known[key] = write(share)
+        if self._held[feed] != set(keys):  # also where another feed knew all of it
+            self._edition.memory.remember(ROOM, _place(feed), encode({key: self._known[key] for key in keys}))
+            self._held[feed] = set(keys)
         return [self._known[key] for key in keys]
 
     def _recall(self, feed: str) -> None:
-        if feed in self._recalled:
+        if feed in self._held:
             return
-        self._recalled.add(feed)
         record = self._edition.memory.recall(ROOM, _place(feed))
         try:
-            self._known |= _decoder().decode(record) if record else {}
+            held = _decoder().decode(record) if record else {}
         except ValueError:  # then it is written again
-            return
+            held = {}
+        self._known |= held
+        self._held[feed] = set(held)
 
 
 def _place(feed: str) -> bytes:

@@ -55,9 +55,10 @@ class DayView(Struct, frozen=True):
 def home(edition: Edition) -> Iterable[File]:
     """`/index.html`."""
     board = edition.board
+    titles = titles_of_days(edition)
     facts = (
         (board.headline, board.doubtful, board.changed, board.next_change),
-        [standings.facts(each, titles_of_days(edition)) for each in board.standings],
+        [standings.facts(each, titles) for each in board.standings],
         [each.digest for each in board.open],
         [each.digest for group in (board.under_way, board.ahead) for each in group],
         [each.digest for each in board.standing_notices],
