@@ -11,6 +11,7 @@ from generator import version
 from generator.decide import Archive, check, decide
 from generator.memory import Memory
 from generator.model import Board
+from generator.pauses import without_pauses
 from generator.problem import Problem, in_order
 from generator.publish import Changes, claim, release
 from generator.read import read
@@ -38,12 +39,13 @@ def build(root: Path, folder: Path, *, now: datetime) -> Built:
     with claim(
         folder, memory, apart_from=[root / name for name in SOURCES]
     ) as place:  # first: who reads last publishes last
-        source = read(root, memory)
-        archive = Archive.of(source.site, memory)
-        problems = in_order((*source.problems, *check(source, now=now, archive=archive)))
-        board = decide(source, now=now, archive=archive)
-        archive.keep()
-        files = render(board, Theme.of(root), memory)
+        with without_pauses():
+            source = read(root, memory)
+            archive = Archive.of(source.site, memory)
+            problems = in_order((*source.problems, *check(source, now=now, archive=archive)))
+            board = decide(source, now=now, archive=archive)
+            archive.keep()
+            files = render(board, Theme.of(root), memory)
         changes = release(files, place, memory)
         memory.save()
     return Built(board, changes, problems)

@@ -32,35 +32,35 @@ def decide(source: Source, *, now: datetime, archive: Archive | None = None) -> 
     site = source.site
     calendar = Calendar.of(zone := ZoneInfo(site.timezone), now)
     courses, windows, every = _follow(source, zone, now, archive or Archive())
+    dated = history.dated(courses, now)
     reaches = sorted((each for each in every if each.end >= calendar.start), key=lambda each: (each.start, each.id))
     notices = _published(source.notices, now)
     changed = changes.changed(courses, windows, notices, now)
     hourly = changes.hourly(reaches, calendar)
     calendar = calendar.counting(changes.counted(calendar, changed, hourly))
     components = standing.components(site, courses, windows, reaches, calendar)
-    ongoing = sorted((each for each in courses if each.open), key=lambda each: -each.incident.impact.severity)
     doubtful = site.damaged or any(reach.every and reach.under_way for reach in reaches)
     return Board(
         site=site,
         now=now,
-        headline=headline([each.status for each in components], ongoing, _under_way(windows), doubtful),
+        headline=headline([each.status for each in components], _ongoing(courses), _under_way(windows), doubtful),
         doubtful=doubtful,
         standings=standing.grouped(components),
         components=components,
         courses=courses,
         windows=windows,
         notices=notices,
-        open=tuple(ongoing),
+        open=_ongoing(courses),
         under_way=_under_way(windows),
         ahead=tuple(each for each in reversed(windows) if each.status is Status.SCHEDULED),
         explained=_explained(courses, now),
         standing_notices=tuple(each for each in notices if now < changes.stands_until(each, now)),
-        recent=history.recent(courses, windows, now=now, zone=zone),
-        months=history.months(courses, windows, notices, now=now, zone=zone),
+        recent=history.recent(dated, windows, now=now, zone=zone),
+        months=history.months(dated, windows, notices, now=now, zone=zone),
         changed=changed,
         next_change=changes.next_change(courses, windows, source.notices, calendar, hourly),
         uptime=standing.together(components),
-        report=report(site, courses, windows, notices, every, calendar, zone),
+        report=report(site, dated, windows, notices, every, calendar, zone),
     )
 
 
@@ -80,6 +80,10 @@ def _follow(
     reaches = [reach for _, reach in followed if reach is not None]
     reaches += [reach for _, some in planned for reach in some]
     return tuple(each for each, _ in followed), tuple(windows), reaches
+
+
+def _ongoing(courses: Iterable[Course]) -> tuple[Course, ...]:
+    return tuple(sorted((each for each in courses if each.open), key=lambda each: -each.incident.impact.severity))
 
 
 def _explained(courses: Iterable[Course], now: datetime) -> tuple[Course, ...]:

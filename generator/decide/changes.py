@@ -70,8 +70,7 @@ def counted(calendar: Calendar, changed: datetime | None, hourly: bool) -> datet
 def _latest(courses: Iterable[Course]) -> Iterator[datetime]:
     """Of each course the times that may be its latest; of an archive's ten thousand nearly always one."""
     for course in courses:
-        if course.last_word is not None:
-            yield course.last_word
+        yield from course.said[:1]
         if course.open:
             yield from _of_courses((course,))
             continue

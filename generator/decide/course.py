@@ -69,7 +69,7 @@ def course(
         steps=tuple(steps[::-1]),
         affected=story.trail.affected(),
         touched=story.trail.ids(),
-        last_word=said[-1].at if said else None,
+        said=tuple([each.at for each in reversed(said)]),
         identified_at=story.identified_at,
         monitoring_at=story.monitoring_at,
         resolved_at=story.ended_at,

@@ -22,17 +22,20 @@ FIRST_YEAR = 1990
 
 EARLIEST = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
 
+Dated = tuple[datetime, Course]
+"""An incident, and when it began."""
+
 
 def recent(
-    courses: Iterable[Course], windows: Iterable[Window], *, now: datetime, zone: ZoneInfo
+    dated: Iterable[Dated], windows: Iterable[Window], *, now: datetime, zone: ZoneInfo
 ) -> tuple[RecentDay, ...]:
-    """The last days, today first. `courses` newest first."""
+    """The last days, today first. `dated` are all incidents, newest first."""
     today = now.astimezone(zone).date()
     oldest = now - timedelta(days=RECENT + 1)
     started: dict[date, list[Course]] = defaultdict(list)
-    for course in courses:
-        if (at := began(course, now)) >= oldest:
-            started[at.astimezone(zone).date()].append(course)
+    for start, course in dated:
+        if start >= oldest:
+            started[start.astimezone(zone).date()].append(course)
     ended: dict[date, list[Window]] = defaultdict(list)
     for window in each_time(windows):
         if window.ended_at is not None and window.ended_at >= oldest:
@@ -42,7 +45,7 @@ def recent(
 
 
 def months(
-    courses: Sequence[Course], windows: Sequence[Window], notices: Sequence[Notice], *, now: datetime, zone: ZoneInfo
+    dated: Iterable[Dated], windows: Sequence[Window], notices: Sequence[Notice], *, now: datetime, zone: ZoneInfo
 ) -> tuple[Month, ...]:
     """Every month from the first report's to this one, newest first; all three newest first, and so within a month.
 
@@ -50,8 +53,8 @@ def months(
     """
     this = _month(now, zone)
     in_courses: dict[int, list[Course]] = defaultdict(list)
-    for course in courses:
-        in_courses[_month(began(course, now), zone)].append(course)
+    for start, course in dated:
+        in_courses[_month(start, zone)].append(course)
     in_windows: dict[int, list[Window]] = defaultdict(list)
     for window in each_time(windows):
         if (at := window.started_at or window.ended_at) is not None:
@@ -81,9 +84,12 @@ def each_time(windows: Iterable[Window]) -> list[Window]:
     return sorted(every, key=lambda each: (each.scheduled_for, each.id), reverse=True)
 
 
-def began(course: Course, now: datetime) -> datetime:
-    """When an incident began, as it is filed: its start, or what can be believed instead."""
-    return _believable(course.incident.started, course.incident.updates, now)
+def dated(courses: Iterable[Course], now: datetime) -> list[Dated]:
+    """`courses`, in their order, each with when it began, as it is filed: its start, or what can be believed instead."""
+    return [
+        (at if EARLIEST <= (at := each.incident.started) <= now else _believable(at, each.incident.updates, now), each)
+        for each in courses
+    ]
 
 
 def _believable(at: datetime, updates: Iterable[Update], now: datetime) -> datetime:

@@ -44,7 +44,7 @@ class Settled(Struct, frozen=True, array_like=True):
     """All of it had happened by then: true at this moment and at every later one."""
     start: datetime
     """Of its reach."""
-    last_word: datetime | None
+    said: tuple[datetime, ...]
     identified_at: datetime | None
     monitoring_at: datetime | None
     times: Times
@@ -129,14 +129,14 @@ def _settled(course: Course, reach: Reach) -> Settled:
         reach.start,
         incident.started,
         incident.detected,
-        course.last_word,
+        *course.said,
         course.resolved_at,
         incident.postmortem.at if incident.postmortem else None,
     )
     return Settled(
         since=max(moment for moment in moments if moment is not None),
         start=reach.start,
-        last_word=course.last_word,
+        said=course.said,
         identified_at=course.identified_at,
         monitoring_at=course.monitoring_at,
         times=course.times,
@@ -159,7 +159,7 @@ def _recalled(incident: Incident, known: Settled, follow: Follow) -> Followed:
         steps=Later(retold.steps),
         affected=Later(retold.affected),
         touched=known.touched,
-        last_word=known.last_word,
+        said=known.said,
         identified_at=known.identified_at,
         monitoring_at=known.monitoring_at,
         resolved_at=end,

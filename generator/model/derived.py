@@ -66,8 +66,8 @@ class Course(Struct, frozen=True):
     """Every component it ever touched, in site order: `before` the worst it was in, `after` where this incident leaves it now."""
     touched: tuple[str, ...] = ()
     """The ids of `affected`."""
-    last_word: datetime | None = None
-    """When the newest of `steps` was said; None where nothing was."""
+    said: tuple[datetime, ...] = ()
+    """When each of `steps` was said, newest first."""
     identified_at: datetime | None = None
     monitoring_at: datetime | None = None
     resolved_at: datetime | None = None

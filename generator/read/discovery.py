@@ -64,7 +64,9 @@ def discover(root: Path, seen: Seen) -> Discovery:
             reports.append(Found(_shown(folder), failure=f"this folder cannot be read: {problem.strerror}"))
             continue
         for entry in entries:
-            if not _hidden(entry.name):
+            if (key := seen.key_of(f"{folder}/{entry.name}", entry)) is not None:
+                reports.append(Found(f"{folder}/{entry.name}", key=key))
+            elif not _hidden(entry.name):
                 _sort(entry, f"{folder}/{entry.name}", folders, reports, ignored, seen)
     return Discovery(tuple(sorted(reports, key=lambda found: found.file)), tuple(sorted(ignored)))
 
@@ -109,9 +111,7 @@ def _read(entry: os.DirEntry[str], path: str, seen: Seen) -> Found:
             what = "a named pipe" if stat.S_ISFIFO(mode) else "no regular file"
             return Found(_shown(path), failure=f"this is {what}, expected a file", hint=f"rm {_shown(path)}")
         file = _shown(path) if not path.isascii() else path
-        look = Look.of(entry.stat(follow_symlinks=False))
-        if (key := seen.key(file, look)) is not None:
-            return Found(file, key=key)
+        look = seen.look(entry)
         data = b"".join(_pieces(entry.path))
     except OSError as problem:
         if problem.errno == errno.ELOOP:

@@ -48,18 +48,24 @@ class Seen:
         self._found: dict[str, tuple[Look, bytes]] = {}
         self._now: int | None = None
 
-    def key(self, path: str, look: Look) -> bytes | None:
-        """The key of the file at `path`, where it is known to hold what it held; None where it must be read.
-
-        Is asked before the file is read, so that whatever happens to it afterwards makes it look different the next time.
-        """
+    def key_of(self, path: str, entry: os.DirEntry[str]) -> bytes | None:
+        """The key of the file at `path` where it is known to hold what it held; None where it must be read."""
         known = self._known.get(path)
-        if known is not None and known[0] == look:
-            self._found[path] = known
-            return known[1]
+        if known is None:
+            return None
+        try:
+            if known[0] != Look.of(entry.stat(follow_symlinks=False)):
+                return None
+        except OSError:  # gone meanwhile, which whoever reads it will see
+            return None
+        self._found[path] = known
+        return known[1]
+
+    def look(self, entry: os.DirEntry[str]) -> Look:
+        """How a file looks that is about to be read, so that whatever happens to it afterwards makes it look different the next time."""
         if self._now is None:
             self._now = self._memory.moment()
-        return None
+        return Look.of(entry.stat(follow_symlinks=False))
 
     def take(self, path: str, look: Look, key: bytes) -> None:
         """The file at `path`, which looked like this before it was read, has this key."""

@@ -5,10 +5,8 @@ Parsing needs libraries that are slow to import; where everything is remembered,
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +16,7 @@ from msgspec.structs import replace
 from generator import cores
 from generator.memory import Memory
 from generator.model import Incident, Maintenance, Notice, Site, Source
+from generator.pauses import without_pauses
 from generator.problem import Level, Place, Problem, Unusable, in_order
 from generator.read import record
 from generator.read.discovery import Discovery, Found, discover
@@ -44,7 +43,7 @@ def read(root: Path, memory: Memory) -> Source:
     remembered = memory.recall_all(ROOM)
     site_key = hashlib.sha256(b"site\0" + site_data).digest()
     site, problems = _site(site_data, remembered.get(site_key), site_key, memory)
-    with _without_pauses():
+    with without_pauses():
         try:
             discovery, reports, used = _reports(root, site, remembered, memory)
         except _Forgotten:
@@ -212,7 +211,7 @@ def _apart(reports: list[Report]) -> tuple[list[Report], list[Problem]]:
 
 
 def _stem(file: str) -> str:
-    return file.rpartition("/")[2].casefold().removesuffix(".md")
+    return file[file.rfind("/") + 1 :].lower().removesuffix(".md")
 
 
 def _started(reports: list[Report], site: Site) -> list[Report]:
@@ -276,18 +275,6 @@ def _source(site: Site, reports: list[Report], problems: tuple[Problem, ...], ed
         problems,
         edited,
     )
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """No search for garbage while many small values that all stay are made: it takes a third of the time and finds none."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 __all__ = ["Unusable", "read"]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.decide.days import Calendar
 from generator.decide.extent import Reach
-from generator.decide.history import EARLIEST, began
+from generator.decide.history import EARLIEST, Dated
 from generator.decide.report.lengths import LISTED, behind, lengths, most
 from generator.decide.report.periods import Frame, frames
 from generator.decide.report.uptime import Outages
@@ -24,15 +24,14 @@ KEPT, LATE, UNKNOWN = PromiseState.KEPT, PromiseState.LATE, PromiseState.UNKNOWN
 
 def report(
     site: Site,
-    courses: Sequence[Course],
+    dated: Sequence[Dated],
     windows: Iterable[Window],
     notices: Iterable[Notice],
     reaches: Iterable[Reach],
     calendar: Calendar,
     zone: ZoneInfo,
 ) -> tuple[Figures, ...]:
-    """The figures of every period. `courses` newest first; `reaches` are all there ever were; `calendar` counts today as the days do."""
-    dated = [(began(course, calendar.now), course) for course in courses]
+    """The figures of every period. `dated` are all incidents, newest first; `reaches` are all there ever were; `calendar` counts today as the days do."""
     others = [*(window.scheduled_for for window in windows), *(notice.published for notice in notices)]
     first = min((at for at in (*others, *(at for at, _ in dated)) if EARLIEST <= at <= calendar.now), default=None)
     found = frames(site.components, first, calendar, zone)
@@ -44,7 +43,7 @@ def _of(
     site: Site,
     frame: Frame,
     first: Frame,
-    dated: Sequence[tuple[datetime, Course]],
+    dated: Sequence[Dated],
     outages: Outages,
     calendar: Calendar,
 ) -> Figures:
