@@ -22,7 +22,8 @@ from generator.read import record
 from generator.read.discovery import Discovery, Found, discover
 from generator.read.edited import marked
 from generator.read.record import Read, Report
-from generator.read.seen import Seen
+from generator.read.seen import Seen, is_local
+from generator.read.strays import FOLDER
 
 if TYPE_CHECKING:
     from generator.read.components import Terms
@@ -97,7 +98,7 @@ def _reports(
     root: Path, site: Site, remembered: dict[bytes, bytes], memory: Memory
 ) -> tuple[Discovery, list[Read], set[bytes]]:
     """What lies there, every report with its problems, in order of files, and the keys they are remembered under."""
-    seen = Seen(memory, site.digest, remembered)
+    seen = Seen(memory, site.digest, remembered, believed=is_local(root / FOLDER))
     discovery = discover(root, seen)
     keys = _keys(discovery, site, seen)
     digests = [key.hex() for key in keys]

@@ -11,9 +11,10 @@ import pytest
 
 from generator.memory import Memory
 from generator.read import read
+from generator.read.seen import is_local
 from tests.texts import lay
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="only POSIX tells when a file itself was last changed")
+pytestmark = pytest.mark.skipif(not is_local(Path("/")), reason="nobody says here that the disk is this machine's own")
 
 SITE = """name: Example
 url: https://status.example.com
@@ -36,6 +37,7 @@ import sys
 from pathlib import Path
 from generator.memory import Memory
 from generator.read import read
+from generator.read.seen import is_local
 
 opened = []
 sys.addaudithook(lambda event, given: event == "open" and str(given[0]).endswith(".md") and opened.append(Path(given[0]).name))
@@ -166,3 +168,34 @@ def test_a_memory_that_cannot_be_understood_is_not_believed(tmp_path: Path, room
 def test_where_nothing_can_be_remembered_every_file_is_opened(tmp_path: Path) -> None:
     assert titles(laid(tmp_path), Memory(None)) == ["Slow logins", "Slow logins"]
     assert not (tmp_path / ".upside").exists()
+
+
+MOUNTS = r"""
+22 27 0:21 / /proc rw,relatime - proc proc rw
+27 1 254:0 / / rw,relatime - ext4 /dev/vda rw
+30 27 0:30 / /home rw,relatime shared:1 - nfs4 server:/home rw
+31 30 0:31 / /home/on\040this rw - xfs /dev/sdb rw
+32 27 0:32 / /data rw - ext4 /dev/sdc rw
+33 27 0:33 / /data rw - fuse.sshfs server:/data rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "local"),
+    [
+        ("/srv/site", True),
+        ("/homes/site", True),
+        ("/home/site", False),
+        ("/home/on this/site", True),
+        ("/home/on this", True),
+        ("/data/site", False),
+        ("/proc/self", False),
+    ],
+)
+def test_only_a_disk_of_this_machine_is_believed(folder: str, local: bool, tmp_path: Path) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS.strip())
+    assert is_local(Path(folder), tmp_path / "mounts") is local
+
+
+def test_where_nobody_says_what_a_disk_is_it_is_not_believed(tmp_path: Path) -> None:
+    assert not is_local(tmp_path, tmp_path / "missing")
