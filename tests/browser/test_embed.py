@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -267,4 +268,6 @@ def say(folder: Path, **changed: str) -> None:
     file = folder / BANNER
     told = json.loads(file.read_text())
     told["items"][0] |= changed
+    later = file.stat().st_mtime + 2  # hosts tell versions apart by the second
     file.write_text(json.dumps(told))
+    os.utime(file, (later, later))

@@ -34,6 +34,7 @@ class Site:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.texts: dict[str, str] = {**QUIET, FILE: INCIDENT}
+        self.said = 0
         self.say({}, NOW)
 
     @property
@@ -45,6 +46,10 @@ class Site:
         self.texts |= texts
         lay(self.root, self.texts)
         build(self.root, self.folder, now=now)
+        page = self.folder / "index.html"
+        later = page.stat().st_mtime + 2 * self.said  # hosts tell versions apart by the second
+        os.utime(page, (later, later))
+        self.said += 1
 
 
 @pytest.fixture
