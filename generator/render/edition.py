@@ -130,7 +130,7 @@ class Edition:
 
     @cached_property
     def words(self) -> Words:
-        return Words(self.theme, self.board.site.language)
+        return Words(self.theme, self.board.site.language, self.memory)
 
     @cached_property
     def times(self) -> Times:

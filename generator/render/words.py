@@ -7,11 +7,15 @@ words are in: a site in a language that nobody has translated has English pages 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from msgspec.msgpack import Decoder, encode
+
+from generator.memory import Memory
 from generator.pattern import pattern
 from generator.problem import Place, Problem, Unusable
 from generator.render.markup import Html, escape
@@ -20,6 +24,7 @@ from generator.render.theme import DEFAULT, Theme
 if TYPE_CHECKING:
     from babel import Locale
 
+ROOM = "words"
 ENGLISH = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -31,16 +36,16 @@ Table = dict[str, dict[str, str]]
 class Words:
     """All words in one language, by area and name; templates reach them as `words.area.name`."""
 
-    def __init__(self, theme: Theme, language: str) -> None:
+    def __init__(self, theme: Theme, language: str, memory: Memory | None = None) -> None:
         """Words for `language` (BCP 47). Raises `Unusable` with the place of a mistake in a words file."""
         wanted = dict.fromkeys((f"words/{language.partition('-')[0]}.toml", f"words/{language}.toml"))
         found = [file for file in wanted if theme.find(file)]
         self.language = language if found else ENGLISH
         """The language that the words are really in."""
-        self._table: Table = {}
         self._pieces: dict[tuple[str, str], list[str]] = {}
-        for shown, content in _layers(theme, dict.fromkeys((f"words/{ENGLISH}.toml", *found))):
-            _lay(self._table, _File(shown, content))
+        self._table = _table(
+            [*_layers(theme, dict.fromkeys((f"words/{ENGLISH}.toml", *found)))], memory or Memory(None)
+        )
         for area, words in self._table.items():
             setattr(self, area, SimpleNamespace(**words))
 
@@ -91,6 +96,8 @@ class _File:
     """A file of words, and where in it each word stands."""
 
     def __init__(self, shown: str, content: bytes) -> None:
+        import tomllib  # only where the words are not remembered
+
         self.shown = shown
         try:
             self._text = content.decode("utf-8")
@@ -117,6 +124,27 @@ class _File:
     def wrong(self, line: int, message: str, hint: str = "") -> Unusable:
         """The one way out of a file of words with a mistake in it."""
         return Unusable([Problem(Place(self.shown, line), message, hint, rule="words")])
+
+
+def _table(layers: Sequence[tuple[str, bytes]], memory: Memory) -> Table:
+    """The words of files, each laid over those before it; remembered, since parsing them takes longer than making a page of them."""
+    digest = sha256()
+    for shown, content in layers:
+        digest.update(f"{shown}\0{len(content)}\0".encode("utf-8", "surrogatepass") + content)
+    known = memory.recall(ROOM, digest.digest())
+    try:
+        return _decoder().decode(known or b"")
+    except ValueError:  # nothing is remembered, or not by us
+        table: Table = {}
+    for shown, content in layers:
+        _lay(table, _File(shown, content))
+    memory.remember(ROOM, digest.digest(), encode(table))
+    return table
+
+
+@cache
+def _decoder() -> Decoder[Table]:
+    return Decoder(Table)
 
 
 def _layers(theme: Theme, files: Mapping[str, None]) -> Iterator[tuple[str, bytes]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from generator.memory import Memory
 from generator.model import ComponentStatus, Headline, Impact, Status
 from generator.problem import Unusable
 from generator.render import Theme
-from generator.render.words import Words, plural
+from generator.render.words import ROOM, Words, plural
 from tests.render.boards import SITE, THEME, board, incident, page, resolved, with_own, words
 
 ENGLISH = tomllib.loads(THEME.packaged["words/en.toml"].decode())
@@ -139,3 +141,25 @@ def test_a_german_page_is_german_throughout() -> None:
     assert "99,9" in said
     for english in ("Investigating", "Resolved", "uptime", "Today", "Operational", "Open incidents"):
         assert english not in said
+
+
+def test_words_are_remembered_and_other_ones_are_not_taken_for_them(tmp_path: Path) -> None:
+    def said(own: dict[str, bytes]) -> str:
+        memory = Memory(tmp_path)
+        found = Words(Theme.made_of(own, THEME.packaged), "en", memory).get("site", "skip")
+        memory.save()
+        return found
+
+    own = {"words/en.toml": b"[site]\nskip = 'Jump'"}
+    assert [said({}), said({}), said(own), said(own), said({})] == [
+        "Skip to content",
+        "Skip to content",
+        "Jump",
+        "Jump",
+        "Skip to content",
+    ]
+    memory = Memory(tmp_path)
+    for key in memory.recall_all(ROOM):
+        memory.remember(ROOM, key, b"\xc0")
+    memory.save()
+    assert said(own) == "Jump"
