@@ -18,10 +18,15 @@ from generator.render.markup import Html
 LONGEST = 64 * 1024
 """Characters of a text. A longer one might make more HTML than `dialect` lets through."""
 
-_PLAIN = pattern(r"[\w .,;:?!'\"()/%+=$€£§°@“”„‘’–—…→-]*")
-"""Characters that Markdown does not read, but for `_` and `://`."""
-_BEGINNING = pattern(r"""["'“„‘(]?[^\W\d_]|\d+(?![\d.)])|`|\*\*?(?![ *])|\[""")
-"""How a line of running text begins: not as a list (`1.`), a heading, a quotation or code do."""
+_UNREAD = r"""[\w .,;:?!'"()/%+=$€£§°@“”„‘’–—…→-]*"""
+"""Characters that Markdown does not read, but for `_` and `://`; none of them is written otherwise in HTML."""
+_WORD = r"""["'“„‘(]?[^\W\d_]|\d+(?![\d.)])"""
+"""How a line of plain words begins: not as a list (`1.`), a heading, a quotation or code do."""
+_PLAIN = pattern(_UNREAD)
+_BEGINNING = pattern(rf"{_WORD}|`|\*\*?(?![ *])|\[")
+"""How a line of running text begins."""
+_ORDINARY = pattern(rf"(?:(?:{_WORD}){_UNREAD}+(?<![ ])(?:\n+|\Z))+")
+"""Lines of plain words and nothing else, blank lines between them: paragraphs."""
 _SPAN = pattern(
     r"""
     (?<![^ (“"'])                                                # at the beginning of a word
@@ -70,6 +75,8 @@ def runs(markdown: str, done: str, to_do: str) -> list[str]:
         return [markdown]
     if not (text := markdown.strip("\n")):
         return []
+    if _is_ordinary(text):
+        return [Html("<p>" + re.sub(r"\n\n+", "</p>\n<p>", text) + "</p>")]
     parts = re.split(r"(\n\n+)", text)
     pieces = _alone([_piece(part, done, to_do) for part in parts[::2]])
     found: list[str] = []
@@ -104,6 +111,8 @@ def _alone(pieces: list[_Piece | None]) -> list[_Piece | None]:
 
 def _piece(text: str, done: str, to_do: str) -> _Piece | None:
     """Perhaps a heading, perhaps a paragraph, perhaps a list or a table, in this order; or a quotation; or a fence."""
+    if _is_ordinary(text):
+        return _Piece(f"<p>{text}</p>", begins=False, ends=False)
     lines = text.split("\n")
     if text.startswith(">"):
         quoted = _paragraph([line[2:] for line in lines]) if all(line.startswith("> ") for line in lines) else None
@@ -186,13 +195,13 @@ def _line(text: str) -> str | None:
     if not _BEGINNING.match(text) or text.endswith(" "):
         return None
     if _is_plain(text):
-        return html.escape(text, quote=False)
+        return text
     made = [_span(part) if index % 2 else _words(part) for index, part in enumerate(_SPAN.split(text))]
     return None if None in made else "".join(filter(None, made))
 
 
 def _words(text: str) -> str | None:
-    return html.escape(text, quote=False) if _is_plain(text) else None
+    return text if _is_plain(text) else None
 
 
 def _span(found: str) -> str | None:
@@ -204,6 +213,10 @@ def _span(found: str) -> str | None:
         return f'<a href="{html.escape(address)}">{text}</a>' if _is_plain(text) else None
     name, text = ("strong", found[2:-2]) if found[1] == "*" else ("em", found[1:-1])
     return f"<{name}>{text}</{name}>" if _is_plain(text) else None
+
+
+def _is_ordinary(text: str) -> bool:
+    return "_" not in text and "://" not in text and _ORDINARY.fullmatch(text) is not None
 
 
 def _is_plain(text: str) -> bool:

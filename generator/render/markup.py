@@ -65,6 +65,8 @@ def headings_in_order(made: str) -> str:
 
     The text's highest rank becomes `TOP`; no heading is more than one level below the one before it.
     """
+    if "<h" not in made and "</h" not in made:
+        return made
     levels = sorted({int(found[2]) for found in _HEADING.finditer(made)})
     before = TOP - 1
 
