@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 
 from generator.memory import Memory
 from generator.problem import Place, Problem, Unusable, did_you_mean
+from generator.render.escaping import Environment
 from generator.render.theme import DEFAULT, Theme
 
 ROOM = "templates"
@@ -61,7 +62,7 @@ class Templates:
     def __init__(self, theme: Theme, everywhere: Mapping[str, object], memory: Memory) -> None:
         """`everywhere` holds the variables that every template and every macro is given."""
         self._theme = theme
-        self._environment = jinja2.Environment(
+        self._environment = Environment(
             loader=_Layers(theme),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
