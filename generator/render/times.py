@@ -36,31 +36,33 @@ class Times:
         self._english = PATTERNS.get(words.language)
         self._lengths: dict[int, Html] = {}
         """What was said before of a number of seconds: an archive says the same few thousand lengths again and again."""
+        self._days: dict[int, Html] = {}
+        """What stands before the hour, by the day's ordinal: an archive has a few thousand of them."""
 
     def moment(self, at: datetime, after: datetime | None = None) -> Html:
         """A `<time>` in UTC for machines and in the site's zone, named, for people.
 
         The hour alone where it stands beside `after`, a moment of the same day.
         """
-        local = at.astimezone(self._zone)
-        form, day = "", f"{self.in_words(local)}, "
-        if after and after.astimezone(self._zone).date() == local.date():
-            form, day = ' data-form="time"', ""
-        clock = f"{local.hour:02d}:{local.minute:02d} {zone_name(local)}"
-        return Html(f'<time datetime="{machine(at)}"{form}>{escape(day)}{clock}</time>')
+        return self.moments((at,), after)[0]
 
-    def moments(self, at: Sequence[datetime]) -> list[Html]:
-        """Each as `moment` says it after the one before it, for less."""
+    def moments(self, at: Sequence[datetime], after: datetime | None = None) -> list[Html]:
+        """Each as `moment` says it after the one before it, the first after `after`."""
         found: list[Html] = []
-        day = None
+        before = after.astimezone(self._zone).toordinal() if after else 0
         for each in at:
             local = each.astimezone(self._zone)
-            form, shown = ' data-form="time"', ""
-            if local.date() != day:
-                day = local.date()
-                form, shown = "", escape(f"{self.in_words(day)}, ")
+            form, shown, day = ' data-form="time"', "", local.toordinal()
+            if day != before:
+                form, shown, before = "", self._day(local, day), day
             clock = f"{local.hour:02d}:{local.minute:02d} {zone_name(local)}"
             found.append(Html(f'<time datetime="{machine(each)}"{form}>{shown}{clock}</time>'))
+        return found
+
+    def _day(self, local: datetime, ordinal: int) -> Html:
+        found = self._days.get(ordinal)
+        if found is None:
+            found = self._days[ordinal] = escape(f"{self.in_words(local)}, ")
         return found
 
     def day(self, day: date) -> Html:
@@ -152,7 +154,7 @@ class Times:
 
 def machine(at: datetime) -> str:
     """`2026-11-20T14:10:00Z`: RFC 3339 in UTC, to the second."""
-    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="seconds")[:19] + "Z"
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat()[:19] + "Z"
 
 
 def zone_name(local: datetime) -> str:

@@ -42,7 +42,7 @@ class Words:
         found = [file for file in wanted if theme.find(file)]
         self.language = language if found else ENGLISH
         """The language that the words are really in."""
-        self._pieces: dict[tuple[str, str], list[str]] = {}
+        self._pieces: dict[tuple[str, str], list[Html]] = {}
         self._table = _table(
             [*_layers(theme, dict.fromkeys((f"words/{ENGLISH}.toml", *found)))], memory or Memory(None)
         )
@@ -62,7 +62,9 @@ class Words:
         """A sentence with `values` put in."""
         pieces = self._pieces.get((area, name))
         if pieces is None:
-            pieces = self._pieces[area, name] = _NAME.split(escape(self._table[area][name]))
+            pieces = self._pieces[area, name] = [*map(Html, _NAME.split(escape(self._table[area][name])))]
+        if len(pieces) == 1:
+            return pieces[0]
         said = pieces.copy()
         said[1::2] = [escape(values[each]) for each in pieces[1::2]]
         return Html("".join(said))
