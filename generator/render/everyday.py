@@ -59,9 +59,9 @@ class _Piece(NamedTuple):
     """What stands between two blank lines."""
 
     html: str
-    begins: bool
-    """With a list or a quotation, which one before it would continue."""
-    ends: bool
+    begins: str = ""
+    """The element that it begins with, where that is a list or a quotation, which the same one before it would continue."""
+    ends: str = ""
     """Likewise."""
 
 
@@ -96,13 +96,13 @@ def runs(markdown: str, done: str, to_do: str) -> list[str]:
 
 
 def _alone(pieces: list[_Piece | None]) -> list[_Piece | None]:
-    """`pieces` without those lists and quotations that may be one with what stands before or behind them."""
+    """`pieces` without those lists and quotations that may be one with what stands before or behind them: their like, or who knows what."""
     while True:
         doubtful = set()
         for index, (one, other) in enumerate(pairwise(pieces)):
-            if one is not None and one.ends and (other is None or other.begins):
+            if one is not None and one.ends and (other is None or other.begins == one.ends):
                 doubtful.add(index)
-            if other is not None and other.begins and (one is None or one.ends):
+            if other is not None and other.begins and (one is None or one.ends == other.begins):
                 doubtful.add(index + 1)
         if not doubtful:
             return pieces
@@ -112,14 +112,14 @@ def _alone(pieces: list[_Piece | None]) -> list[_Piece | None]:
 def _piece(text: str, done: str, to_do: str) -> _Piece | None:
     """Perhaps a heading, perhaps a paragraph, perhaps a list or a table, in this order; or a quotation; or a fence."""
     if _is_ordinary(text):
-        return _Piece(f"<p>{text}</p>", begins=False, ends=False)
+        return _Piece(f"<p>{text}</p>")
     lines = text.split("\n")
     if text.startswith(">"):
         quoted = _paragraph([line[2:] for line in lines]) if all(line.startswith("> ") for line in lines) else None
-        return _Piece(f"<blockquote>\n{quoted}\n</blockquote>", begins=True, ends=True) if quoted else None
+        return _Piece(f"<blockquote>\n{quoted}\n</blockquote>", "blockquote", "blockquote") if quoted else None
     if text.startswith("```"):
         code = _FENCE.fullmatch(text)
-        return code and _Piece(f"<pre><code>{html.escape(code[1], quote=False)}</code></pre>", begins=False, ends=False)
+        return code and _Piece(f"<pre><code>{html.escape(code[1], quote=False)}</code></pre>")
     heading = _HEADING.fullmatch(lines[0])
     rest = lines[1:] if heading else lines
     said = next((index for index, line in enumerate(rest) if _ITEM.match(line)), len(rest))
@@ -127,7 +127,10 @@ def _piece(text: str, done: str, to_do: str) -> _Piece | None:
     made += [(_table if rest[0][0:1] == "|" else _paragraph)(rest[:said])] if said else []
     made += [_list(rest[said:], done, to_do)] if said < len(rest) else []
     sure = [block for block in made if block is not None]
-    return _Piece("\n".join(sure), begins=not heading and not said, ends=said < len(rest)) if sure == made else None
+    if sure != made:
+        return None
+    last = sure[-1][1:3] if said < len(rest) else ""  # the name of the list
+    return _Piece("\n".join(sure), "" if heading or said else last, last)
 
 
 def _heading(found: re.Match[str]) -> str | None:

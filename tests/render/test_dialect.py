@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.memory import Memory
 from generator.model import Text
 from generator.render.dialect import Dialect
-from generator.render.prose import Prose
+from generator.render.prose import Prose, quick
 
 BASE = "https://status.example.com/"
 MARKS = ("done", "to do", "Image: {text}")
@@ -94,3 +96,28 @@ SPANS = st.sampled_from(
 def test_code_links_and_stress_are_the_same_without_the_parser(spans: list[str]) -> None:
     text = f"Words {''.join(spans)}"
     assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == Dialect(BASE, MARKS).html(text)
+
+
+BLOCKS = (
+    "1. one\n2. two",
+    "- a\n- b",
+    "* a",
+    "> quoted",
+    "Words.",
+    "## Heading\n- a",
+    "Words:\n3. three",
+    "    code",
+    "[odd] x_y",
+)
+
+
+def test_lists_and_quotations_that_follow_each_other_are_the_same_without_the_parser() -> None:
+    parser = Dialect(BASE, MARKS)
+    for blocks in product(BLOCKS, repeat=3):
+        text = "\n\n".join(blocks)
+        assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == parser.html(text)
+
+
+def test_a_list_of_another_kind_needs_no_parser() -> None:
+    assert quick("1. one\n2. two\n\n- a\n\n> quoted") is not None
+    assert quick("- a\n\n- b") is None
