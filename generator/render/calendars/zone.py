@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
@@ -41,22 +42,28 @@ def zone_component(zone: ZoneInfo, first: datetime) -> Timezone:
     return made
 
 
-def _turns(zone: ZoneInfo, begin: datetime, last_year: int) -> Iterator[Turn]:
+@lru_cache(maxsize=8)  # the calendars of all components ask the same
+def _turns(zone: ZoneInfo, begin: datetime, last_year: int) -> tuple[Turn, ...]:
     """Every change of the clocks from `begin` through `last_year`."""
-    at = begin
+    return tuple(_walk(zone, begin, last_year))
+
+
+def _walk(zone: ZoneInfo, begin: datetime, last_year: int) -> Iterator[Turn]:
+    at, before = begin, _state(zone, begin)
     while at.year <= last_year:
         following = at + STRIDE
-        if _state(zone, at) != _state(zone, following):
+        after = _state(zone, following)
+        if before != after:
             when = _between(zone, at, following)
             local = when.astimezone(zone)
             yield (
                 when,
-                _state(zone, at)[0],
+                before[0],
                 local.utcoffset() or timedelta(),
                 local.tzname() or zone.key,
                 bool(local.dst()),
             )
-        at = following
+        at, before = following, after
 
 
 def _between(zone: ZoneInfo, early: datetime, late: datetime) -> datetime:
