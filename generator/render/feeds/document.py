@@ -15,7 +15,7 @@ LARGEST = 256_000
 """Bytes of a feed. Readers give up on large ones (feedly at 1 MB, Slack and mail services sooner), and each poll costs all of it."""
 LONGEST_TITLE = 400
 
-_UNFIT = r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]"
+_UNFIT = r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 """What XML 1.0 (5th edition, 2.2) forbids, surrogates and U+FFFE among it, and what it advises against: control characters."""
 
 

@@ -27,18 +27,33 @@ class Tags(Struct, frozen=True):
     end: bytes
 
 
-def assembled(document: Document, write: Callable[[Document], bytes], tags: Tags, memory: Memory) -> bytes:
-    """What `write` makes of `document`, each of whose entries stands between `tags`."""
+Written = dict[bytes, bytes]
+"""Entries by the digest of what they say."""
+
+
+def assembled(
+    document: Document,
+    write: Callable[[Document], bytes],
+    tags: Tags,
+    memory: Memory,
+    others: Written | None = None,
+) -> bytes:
+    """What `write` makes of `document`, each of whose entries stands between `tags`.
+
+    `others` is what feeds that were written in the same way hold, and takes what is new in this one: components share their incidents.
+    """
     if not document.items:
         return write(document)
+    others = {} if others is None else others
     keys = [sha256(encode(item)).digest() for item in document.items]
     known = _recalled(memory, document)
-    new = {key: item for key, item in zip(keys, document.items, strict=True) if key not in known}
+    new = {key: item for key, item in zip(keys, document.items, strict=True) if key not in known and key not in others}
     new = new or {keys[0]: document.items[0]}  # one is always written: it says where the head ends
     head, fragments, tail = _parts(write(replace(document, items=tuple(new.values()))), tags)
-    held = known | dict(zip(new, fragments, strict=True))
-    if held.keys() != known.keys() or len(known) > len(set(keys)):
-        memory.remember(ROOM, _place(document), encode({key: held[key] for key in keys}))
+    others |= dict(zip(new, fragments, strict=True))
+    held = {key: known[key] if key in known else others[key] for key in keys}
+    if held.keys() != known.keys():
+        memory.remember(ROOM, _place(document), encode(held))
     return b"".join((head, *(held[key] for key in keys), tail))
 
 
@@ -49,7 +64,7 @@ def _parts(feed: bytes, tags: Tags) -> tuple[bytes, list[bytes], bytes]:
     return head, [tags.start + each for each in (*entries[:-1], last + end)], tail
 
 
-def _recalled(memory: Memory, document: Document) -> dict[bytes, bytes]:
+def _recalled(memory: Memory, document: Document) -> Written:
     record = memory.recall(ROOM, _place(document))
     try:
         return _decoder().decode(record) if record else {}
@@ -62,5 +77,5 @@ def _place(document: Document) -> bytes:
 
 
 @cache
-def _decoder() -> Decoder[dict[bytes, bytes]]:
-    return Decoder(dict[bytes, bytes])
+def _decoder() -> Decoder[Written]:
+    return Decoder(Written)

@@ -13,12 +13,11 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from generator.memory import Memory
 from generator.model import Component, File
 from generator.render.edition import Edition, Link, Sheet
 from generator.render.feeds.document import Document, Item, in_json, in_xml, line, within_bounds
 from generator.render.feeds.entries import Entry, Report, beginning, entries
-from generator.render.feeds.fragments import Tags, assembled
+from generator.render.feeds.fragments import Tags, Written, assembled
 from generator.render.feeds.remembered import Remembered
 from generator.render.feeds.selection import Selection, Share
 from generator.render.feeds.statuspage import History
@@ -76,7 +75,7 @@ def title(edition: Edition, of: Feed) -> Html:
 
 def feeds(edition: Edition) -> Iterable[File]:
     """`/feed.*`, `/history.*`, `/postmortems.atom`, and `feed.*` and `history.*` of each component."""
-    selection, written = Selection(edition.board), _Written(edition)
+    selection, written = Selection(edition.board), _Items(edition)
     updates, incidents, postmortems = everything()
     yield from _updates(written, updates, selection.shares())
     yield from _incidents(written, incidents, selection.reports())
@@ -87,13 +86,15 @@ def feeds(edition: Edition) -> Iterable[File]:
         yield from _incidents(written, incidents, selection.reports(component))
 
 
-class _Written:
+class _Items:
     """Items, each written once an edition: it stands in every format of a feed, and in the feeds of several components."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self._remembered = Remembered(edition)
         self._entries: dict[str, list[Entry]] = {}
+        self.as_atom: Written = {}
+        self.as_rss: Written = {}
 
     @cached_property
     def _wording(self) -> Wording:
@@ -124,24 +125,24 @@ class _Written:
         return self._entries[of.id]
 
 
-def _updates(written: _Written, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
-    return _files(written.edition, of, [each.facts for each in shares], lambda: written.updates(of.path, shares))
+def _updates(written: _Items, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
+    return _files(written, of, [each.facts for each in shares], lambda: written.updates(of.path, shares))
 
 
-def _incidents(written: _Written, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
-    return _files(written.edition, of, [each.facts for each in shares], lambda: written.incidents(of.path, shares))
+def _incidents(written: _Items, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
+    return _files(written, of, [each.facts for each in shares], lambda: written.incidents(of.path, shares))
 
 
-def _files(edition: Edition, of: Feed, facts: object, items: Callable[[], Iterable[Item]]) -> Iterator[File]:
-    otherwise = beginning(edition.board)
+def _files(written: _Items, of: Feed, facts: object, items: Callable[[], Iterable[Item]]) -> Iterator[File]:
+    otherwise = beginning(written.edition.board)
     for suffix in of.formats:
-        make = partial(_made, edition, of, suffix, items, otherwise)
-        yield edition.file(f"{of.path}.{suffix}", (facts, otherwise), make)
+        make = partial(_made, written, of, suffix, items, otherwise)
+        yield written.edition.file(f"{of.path}.{suffix}", (facts, otherwise), make)
 
 
-def _made(edition: Edition, of: Feed, suffix: str, items: Callable[[], Iterable[Item]], otherwise: datetime) -> bytes:
-    document = _document(edition, of, suffix, tuple(items()), otherwise)
-    return within_bounds(document, _writer(suffix, edition.memory), in_json if suffix == "json" else in_xml)
+def _made(written: _Items, of: Feed, suffix: str, items: Callable[[], Iterable[Item]], otherwise: datetime) -> bytes:
+    document = _document(written.edition, of, suffix, tuple(items()), otherwise)
+    return within_bounds(document, _writer(suffix, written), in_json if suffix == "json" else in_xml)
 
 
 def _document(edition: Edition, of: Feed, suffix: str, items: tuple[Item, ...], otherwise: datetime) -> Document:
@@ -163,8 +164,9 @@ def _document(edition: Edition, of: Feed, suffix: str, items: tuple[Item, ...], 
     )
 
 
-def _writer(suffix: str, memory: Memory) -> Callable[[Document], bytes]:
+def _writer(suffix: str, written: _Items) -> Callable[[Document], bytes]:
     """What writes the format `suffix`; imported only now, since feedgen is heavy."""
+    memory = written.edition.memory
     if suffix == "json":
         from generator.render.feeds.json_feed import json_feed
 
@@ -172,7 +174,7 @@ def _writer(suffix: str, memory: Memory) -> Callable[[Document], bytes]:
     if suffix == "rss":
         from generator.render.feeds.rss import rss
 
-        return partial(assembled, write=rss, tags=ITEM, memory=memory)
+        return partial(assembled, write=rss, tags=ITEM, memory=memory, others=written.as_rss)
     from generator.render.feeds.atom import atom
 
-    return partial(assembled, write=atom, tags=ENTRY, memory=memory)
+    return partial(assembled, write=atom, tags=ENTRY, memory=memory, others=written.as_atom)
