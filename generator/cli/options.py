@@ -113,7 +113,7 @@ def _component(name: str, known: Iterable[Component] | None) -> str:
     near = did_you_mean(name, ids)
     raise click.BadParameter(
         f'no component is called "{name}"'
-        + (f'; did you mean "{near}"?' if near else "")
+        + (f'; did you mean "{near}"?' if near else ";")
         + (f" site.yaml lists {', '.join(ids)}" if ids else " site.yaml lists none"),
         param_hint="--component",
     )

@@ -113,6 +113,7 @@ def test_the_words_may_come_from_another_program(upside: Upside, tmp_path: Path)
     ("words", "why"),
     [
         (("--component", "apii"), 'did you mean "api"?'),
+        (("--component", "exports"), 'no component is called "exports"; site.yaml lists api'),
         (("--component", "api=dwon"), '"dwon" is not a state of a component'),
         (("--started", "half past two"), "“half past two” is not understood"),
         (("--next", "2026-13-01 10:00"), "there is no month 13"),
