@@ -17,6 +17,7 @@ from generator.model import ActionItem, Board, Impact, Incident, Later, Postmort
 from generator.problem import Problem, in_order
 from tests.decide.reports import SITE, at, incident, word
 from tests.decide.sources import NOW, sources
+from tests.examples import examples
 
 NOWS = st.integers(-6 * 144, 6 * 144).map(lambda steps: NOW + timedelta(minutes=10 * steps))
 LATER = at("2026-12-01 12:00")
@@ -46,7 +47,7 @@ def with_digests(source: Source) -> Source:
     return replace(source, site=site, incidents=incidents)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(sources(), sources(), st.lists(NOWS, min_size=2, max_size=2))
 def test_the_board_and_the_problems_are_those_of_a_build_that_remembers_nothing(
     source: Source, other: Source, moments: list[datetime]

@@ -18,6 +18,7 @@ from generator.render.feeds.document import Category, Document, Item, clean, lin
 from generator.render.feeds.fragments import ROOM, Tags, assembled
 from generator.render.feeds.outputs import ENTRY, ITEM
 from generator.render.feeds.rss import rss
+from tests.examples import examples
 
 AT = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
 FORMATS = [(atom, ENTRY), (rss, ITEM)]
@@ -59,7 +60,7 @@ def item(name: str) -> Item:
     return Item(f"tag:{name}", name, f"https://status.example.com/{name}", AT, AT, f"<p>{name}</p>")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.lists(items, max_size=5), min_size=1, max_size=3), st.sampled_from(FORMATS), st.booleans())
 def test_it_is_the_feed_that_is_written_anew(
     turns: list[list[Item]], form: tuple[Callable[[Document], bytes], Tags], hub: bool
