@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
@@ -45,6 +45,8 @@ class Memory:
         self._version = version
         self._fresh: dict[tuple[str, bytes], bytes | None] = {}
         """Not yet on disk; None for what is to be forgotten."""
+        self.unsaved = 0
+        """Bytes that are not yet on disk."""
         self._connection: sqlite3.Connection | None = None
         self._inherited: list[sqlite3.Connection] = []
         """Opened by the process that this one was forked from: never used, and never closed, here."""
@@ -71,10 +73,7 @@ class Memory:
     def remember(self, room: str, key: bytes, value: bytes) -> None:
         """Keep `value` under `key`; on disk only after `save`."""
         self._fresh[room, key] = value
-
-    def take(self, room: str, values: Mapping[bytes, bytes]) -> None:
-        """Remember many at once."""
-        self._fresh.update({(room, key): value for key, value in values.items()})
+        self.unsaved += len(value)
 
     def forget(self, room: str, keys: Iterable[bytes]) -> None:
         """Drop what nothing refers to any more; from disk only after `save`."""
@@ -102,6 +101,7 @@ class Memory:
         """
         if self._fresh and self._write():
             self._fresh.clear()
+            self.unsaved = 0
         if self._connection is not None and self._process == os.getpid():
             with suppress(sqlite3.Error):
                 self._connection.close()

@@ -23,7 +23,8 @@ def remembered(folder: Path, room: str = "read", version: str = "1") -> dict[byt
 
 def keep(folder: Path, values: dict[bytes, bytes], room: str = "read", version: str = "1") -> None:
     memory = Memory(folder, version)
-    memory.take(room, values)
+    for key, value in values.items():
+        memory.remember(room, key, value)
     memory.save()
 
 
@@ -132,7 +133,8 @@ def test_a_damaged_file_is_forgotten_and_the_next_build_remembers_again(
     memory = Memory(tmp_path, "1")
     assert memory.recall_all("read").items() <= values.items()
     assert memory.recall("read", b"7") in (None, values[b"7"])
-    memory.take("read", values)
+    for key, value in values.items():
+        memory.remember("read", key, value)
     memory.save()
     assert remembered(tmp_path) == values
 
@@ -213,7 +215,8 @@ from pathlib import Path
 from generator.memory import Memory
 for turn in range(20):
     memory = Memory(Path(sys.argv[1]), "1")
-    memory.take("read", {f"{sys.argv[2]} {turn} {index}".encode(): b"x" * 1000 for index in range(20)})
+    for index in range(20):
+        memory.remember("read", f"{sys.argv[2]} {turn} {index}".encode(), b"x" * 1000)
     memory.save()
 """
 

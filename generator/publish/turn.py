@@ -28,6 +28,9 @@ from generator.publish.tree import SECOND
 WORTH = 16
 """Files that are worth a second process: a page alone, say, is made sooner than that has begun."""
 
+LOAD = 2_000_000
+"""Bytes to remember that are saved while there is something else to do: at the end everybody would wait for it."""
+
 
 class Turn:
     """One release on its way. The steps share what they know; `done` goes through them in order."""
@@ -149,7 +152,11 @@ class Turn:
 
     def _make_all(self, paths: Iterable[str]) -> list[Entry]:
         """A share of it, perhaps in a process of its own."""
-        made = [self._make_one(path) for path in paths]
+        made = []
+        for path in paths:
+            made.append(self._make_one(path))
+            if self.memory.unsaved > LOAD:
+                self.memory.save()
         self.memory.save()
         return made
 
