@@ -120,6 +120,7 @@ class Edition:
         self.board = board
         self.theme = theme
         self.memory = memory
+        self._navigations: dict[tuple[str, str], tuple[Link, ...]] = {}
         shown = replace(board.site, announce=(), publish=())  # no page says where news and releases are sent
         self._common = hashlib.sha256(f"{version.program()} {theme.digest} {shown!r}".encode())
 
@@ -185,24 +186,38 @@ class Edition:
             language=self.words.language,
             direction=self.words.direction,
             policy=POLICY,
-            zone=self.words.say("site", "zone", zone=self.board.site.timezone),
+            zone=self._zone,
             navigation=self._navigation(sheet),
-            feeds=(
-                *content.feeds,
-                Link(self.words.say("feed", "updates", site=self.board.site.name), sheet.href(FEED)),
-            ),
+            feeds=(*content.feeds, Link(self._updates, sheet.href(FEED))),
         )
         common = {"page": page, "asset": sheet.asset, "href": sheet.href}
         return self.templates.render(template, {**common, **content.variables}).encode("utf-8", "replace")
 
     def _navigation(self, sheet: Sheet) -> tuple[Link, ...]:
-        places = (
-            ("status", "index.html"),
-            ("history", "history/index.html"),
-            ("maintenance", "maintenance/index.html"),
-            *((("postmortems", "postmortems/index.html"),) if self.board.explained else ()),
-            ("subscribe", "subscribe/index.html"),
-        )
-        return tuple(
-            Link(self.words.get("site", name), sheet.href(path), current=path == sheet.path) for name, path in places
-        )
+        """The same for all pages in folders as deep, but for those that it leads to."""
+        here = sheet.root, sheet.path if sheet.path in self._places else ""
+        if here not in self._navigations:
+            self._navigations[here] = tuple(
+                Link(text, sheet.href(path), current=path == sheet.path) for path, text in self._places.items()
+            )
+        return self._navigations[here]
+
+    @cached_property
+    def _places(self) -> Mapping[str, str]:
+        """The path and the name of each page that all pages lead to."""
+        names = {
+            "status": "index.html",
+            "history": "history/index.html",
+            "maintenance": "maintenance/index.html",
+            **({"postmortems": "postmortems/index.html"} if self.board.explained else {}),
+            "subscribe": "subscribe/index.html",
+        }
+        return {path: self.words.get("site", name) for name, path in names.items()}
+
+    @cached_property
+    def _zone(self) -> str:
+        return self.words.say("site", "zone", zone=self.board.site.timezone)
+
+    @cached_property
+    def _updates(self) -> str:
+        return self.words.say("feed", "updates", site=self.board.site.name)

@@ -6,6 +6,7 @@ stands, and what plain text becomes is known from the last time. The bytes are t
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import lru_cache
 
 import jinja2
@@ -22,7 +23,7 @@ def put(value: object) -> str:
         return _escaped(value)
     if isinstance(value, (Html, Markup)):
         return value
-    return escape(value)
+    return _escaped(str(value)) if isinstance(value, StrEnum) else escape(value)
 
 
 @lru_cache(maxsize=1024)  # words, names, links: some hundreds stand on page after page
