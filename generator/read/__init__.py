@@ -2,7 +2,7 @@
 
 Takes bytes from disk, gives nouns and problems; decides nothing about them and never raises because of what somebody wrote, except
 `Unusable` where there is no site to speak of. The libraries for it, yaml and pydantic, live here and are imported when there is
-something new to parse.
+something new to parse: pydantic only where something of it is not plain.
 """
 
 from __future__ import annotations

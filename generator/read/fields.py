@@ -1,30 +1,35 @@
 """Nodes to typed fields: all problems at once, each at its place, and whatever else could be understood kept.
 
 Pydantic says what does not fit; here that becomes a problem in our words, the culprit is cut out (or replaced by what it was
-surely meant to be) and the rest is fitted again.
+surely meant to be) and the rest is fitted again. Costly to import; ask `plain` first, which answers where nothing is wrong.
 """
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from msgspec import Struct, field
 from pydantic import ValidationError
 
 from generator.problem import did_you_mean
 from generator.read import schema
 from generator.read.findings import Findings
+from generator.read.fitted import Fitted, Location, Spot
 from generator.read.mending import quoted_line
 from generator.read.nodes import Document, Mapping, Node, Scalar
 from generator.read.schema import Fields
-from generator.read.values import Context
+from generator.read.updates import Kind
+from generator.read.values import Context, NotText, Refused
 from generator.read.vocabulary import word
 
 Model = TypeVar("Model", bound=Fields)
-Location = tuple[int | str, ...]
 ROUNDS = 5
 """Fits of one mapping: a value that hides another is found in the next round."""
 
+REPORTS: dict[Kind, type[Fields]] = {
+    Kind.INCIDENT: schema.IncidentFields,
+    Kind.MAINTENANCE: schema.MaintenanceFields,
+    Kind.NOTICE: schema.NoticeFields,
+}
 KNOWN = frozenset(name for each in schema.EVERY for name in each.model_fields)
 CONTAINER_TYPES = {
     "list_type": "a list",
@@ -32,32 +37,6 @@ CONTAINER_TYPES = {
     "model_type": "keys and values",
     "model_attributes_type": "keys and values",
 }
-
-
-class Spot(Struct):
-    """Where a value stands; the same shape as the values, so that both can be cut together."""
-
-    node: Node
-    key: Scalar | None = None
-    inner: dict[str, Spot] | list[Spot] = field(default_factory=dict)
-
-    def within(self, part: int | str) -> Spot | None:
-        """The spot of a key or of an item; None where there is none."""
-        if isinstance(self.inner, dict):
-            return self.inner.get(part) if isinstance(part, str) else None
-        return self.inner[part] if isinstance(part, int) and part < len(self.inner) else None
-
-
-class Fitted(Struct, Generic[Model], frozen=True):
-    """What came of a mapping."""
-
-    values: Model
-    spot: Spot
-    """Where what is left of it stands."""
-    lost: frozenset[str]
-    """Top-level keys that hold an error."""
-    cut: tuple[Location, ...]
-    """What was cut out."""
 
 
 class Fitter:
@@ -87,7 +66,7 @@ class Fitter:
             try:
                 return model.model_validate(values, context=self.context)
             except ValidationError as problem:
-                errors = problem.errors(include_url=False)
+                errors = [_in_our_words(error) for error in problem.errors(include_url=False)]
             # The last item of a list first, so that cutting it moves no other.
             for error in sorted(errors, key=lambda error: [str(part).zfill(6) for part in error["loc"]], reverse=True):
                 self._settle(model, error, values, spot)
@@ -193,6 +172,17 @@ class Fitter:
         """What follows a key on its line."""
         assert isinstance(key, Scalar)
         return self._line(key)[key.end_column - 1 :].lstrip().removeprefix(":").rstrip() if key.end_column else ""
+
+
+def _in_our_words(error: Any) -> Any:
+    """An error of pydantic; one that was raised in `values` as what it is there."""
+    match error.get("ctx", {}).get("error"):
+        case Refused() as refused:
+            context = {"message": refused.message, "hint": refused.hint, "taken": refused.taken}
+            return {**error, "type": "refused", "ctx": context}
+        case NotText():
+            return {**error, "type": "string_type"}
+    return error
 
 
 def _keys_at(model: type[Fields], location: Location) -> list[str]:

@@ -11,23 +11,17 @@ from msgspec.structs import replace
 
 from generator.model import Change, ComponentStatus
 from generator.problem import did_you_mean
-from generator.read import nodes
+from generator.read import nodes, plain, shapes
 from generator.read.components import Terms, Touched, touched
 from generator.read.fence import Parts
-from generator.read.fields import Fitted, Fitter
 from generator.read.findings import Findings
+from generator.read.fitted import Fitted
 from generator.read.mending import quoted_line
 from generator.read.nodes import Mapping, Scalar
-from generator.read.schema import Fields, IncidentFields, MaintenanceFields, NoticeFields
 from generator.read.updates import Kind
 from generator.read.values import Context
 from generator.read.vocabulary import word
 
-MODELS: dict[Kind, type[Fields]] = {
-    Kind.INCIDENT: IncidentFields,
-    Kind.MAINTENANCE: MaintenanceFields,
-    Kind.NOTICE: NoticeFields,
-}
 ONLY_INCIDENT = frozenset({"impact", "started", "detected"})
 ONLY_MAINTENANCE = frozenset({"scheduled_for", "scheduled_until", "completes", "repeats"})
 ONLY_NOTICE = frozenset({"published", "until"})
@@ -68,10 +62,16 @@ class FrontReader:
         readable = isinstance(document.root, Mapping)
         mapping = document.root if isinstance(document.root, Mapping) else Mapping((), parts.front_line, 1)
         kind, mapping = self._kind(mapping)
-        fitter = Fitter(document, parts.front_line, Context(self.terms.zone, self.day), self.findings)
-        fitted = fitter.fit(MODELS[kind], mapping)
+        context = Context(self.terms.zone, self.day)
+        fitted = plain.fit(shapes.REPORTS[kind], mapping, context)
+        if fitted is None:
+            from generator.read import fields  # costly, and rarely needed
+
+            fitted = fields.Fitter(document, parts.front_line, context, self.findings).fit(
+                fields.REPORTS[kind], mapping
+            )
         if readable:
-            self._missing(MODELS[kind], mapping, fitted)
+            self._missing(kind, mapping, fitted)
             self._dropped(mapping, document, parts.front_line)
         return Front(kind, fitted, mapping, sound and readable and not document.mended)
 
@@ -97,12 +97,12 @@ class FrontReader:
         self.findings.error("kind", wrong, line=said[1].line, column=said[1].column, hint=hint)
         return inferred, replace(mapping, pairs=tuple(pair for pair in mapping.pairs if word(pair[0].text) != "kind"))
 
-    def _missing(self, model: type[Fields], mapping: Mapping, fitted: Fitted[Any]) -> None:
+    def _missing(self, kind: Kind, mapping: Mapping, fitted: Fitted[Any]) -> None:
         """Required keys that are not there, nor misspelt (which is said already)."""
         keys = {word(key.text) for key, _ in mapping.pairs}
-        unknown = [key for key in keys if key not in model.model_fields]
+        unknown = [key for key in keys if key not in shapes.REPORTS[kind].readers]
         example = {"title": "What people notice", "impact": "minor"}
-        for name in model.REQUIRED:
+        for name in shapes.REPORTS[kind].required:
             if name not in keys and name not in fitted.lost and not did_you_mean(name, unknown):
                 self.findings.error(
                     f"missing-{name.replace('_', '-')}",
@@ -133,11 +133,11 @@ class FrontReader:
 def reach(front: Front, implied: ComponentStatus, terms: Terms, findings: Findings, *, hidden: bool) -> Touched:
     """What the report touches; any component where that is not certain."""
     found = [value for key, value in front.mapping.pairs if word(key.text) == "components"]
-    fields = type(front.fitted.values)
+    shape = shapes.REPORTS[front.kind]
     keys = {word(key.text) for key, _ in front.mapping.pairs}
     # Where a key is misspelt or gone, or a value is none, the line that names the components may be what became of it.
     fence = any(problem.rule == "fence" for problem in findings.problems)
-    garbled = fence or bool(front.fitted.lost) or not set(fields.REQUIRED) <= keys <= set(fields.model_fields)
+    garbled = fence or bool(front.fitted.lost) or not set(shape.required) <= keys <= shape.readers.keys()
     doubt = hidden or not front.sound or len(found) > 1 or (not found and garbled)
     changes: tuple[Change, ...] = ()
     for value in found:

@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
-from pydantic_core import PydanticCustomError
-
 from generator.model import TOPICS, Component, Outlet
 from generator.pattern import pattern
 from generator.problem import did_you_mean
 from generator.read.findings import Findings
 from generator.read.nodes import Node
+from generator.read.values import Refused, as_text
 from generator.read.vocabulary import visible
 
 PLACEHOLDER = pattern(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
@@ -34,27 +33,25 @@ _RUN = pattern(r"[A-Za-z0-9]{16,}")
 
 def url(value: Any) -> str:
     """The address of an outlet, with its placeholders. Raises a refusal that never quotes it: it may hold a key."""
-    if not isinstance(value, str):
-        raise PydanticCustomError("string_type", "text was expected")
-    address = visible(value)
+    address = visible(as_text(value))
     literal = PLACEHOLDER.sub("\0", address)
     if "$" in literal:
-        raise _refusal("a “$” in the address begins no ${NAME}", STAND_IN)
+        raise Refused("a “$” in the address begins no ${NAME}", STAND_IN)
     if re.search(r"[\s<>\"]", literal):
-        raise _refusal("the address holds a character that no address may hold", STAND_IN)
+        raise Refused("the address holds a character that no address may hold", STAND_IN)
     scheme, found, rest = literal.partition("://")
     if "\0" in scheme:
         return address
     if not found or not rest or not re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme, re.IGNORECASE):
-        raise _refusal("this is no address of Apprise, such as slack:// or mailtos://", STAND_IN)
+        raise Refused("this is no address of Apprise, such as slack:// or mailtos://", STAND_IN)
     if _is_secret(rest):
-        raise _refusal(
+        raise Refused(
             "the address holds what looks like a secret, and whoever can read this file has it now: make a new one, keep it as "
             "a secret of the environment, and write its name here",
             STAND_IN,
         )
     if "\0" not in rest and scheme.lower() not in OPEN:
-        raise _refusal(
+        raise Refused(
             f"an address of {scheme.lower()}:// is a secret in itself: keep it in the environment, and write its name here",
             STAND_IN,
         )
@@ -89,10 +86,6 @@ def outlets(entries: Iterable[tuple[Any, Node]], known: Iterable[Component], fin
         about = tuple(topic for topic in TOPICS if not entry.about or topic in entry.about)
         found[entry.name] = Outlet(entry.name, entry.url, entry.minimum_impact, kept, about, entry.audience)
     return tuple(found.values())
-
-
-def _refusal(message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("refused", "{message}", {"message": message, "hint": hint, "taken": None})
 
 
 def _is_secret(rest: str) -> bool:

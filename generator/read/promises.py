@@ -6,8 +6,12 @@ postmortem only where `none` says so. `since` is the day the promises were made 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from generator.model import Impact, Promises
-from generator.read.schema import PromiseFields, TermFields
+
+if TYPE_CHECKING:
+    from generator.read.schema import PromiseFields, TermFields
 
 
 def promises(fields: PromiseFields | None, *, said: bool, damaged: bool) -> Promises:
@@ -23,8 +27,10 @@ def _differs(fields: PromiseFields, impact: Impact) -> bool:
 
 
 def _of(fields: PromiseFields, impact: Impact) -> Promises:
-    said: TermFields = getattr(fields, impact) or TermFields.model_construct(_fields_set=set())
+    said: TermFields | None = getattr(fields, impact)
     above = None if impact is Impact.NONE else fields.postmortem
+    if said is None:
+        return Promises(fields.first_update, fields.updates_every, above)
     given = said.model_fields_set
     return Promises(
         said.first_update if "first_update" in given else fields.first_update,

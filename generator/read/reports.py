@@ -15,18 +15,17 @@ from msgspec.structs import replace
 from generator.model import ComponentStatus, Impact, Incident, Maintenance, Notice, Status, Text, Update
 from generator.pattern import pattern
 from generator.problem import Problem, did_you_mean
-from generator.read import fence, nodes, sections
+from generator.read import fence, nodes, sections, shapes
 from generator.read.bounds import measured
 from generator.read.components import Terms
 from generator.read.decoding import decode, unresolved
-from generator.read.fields import Fitted, Fitter
 from generator.read.findings import Findings
+from generator.read.fitted import Fitted
 from generator.read.front import Front, FrontReader, reach
 from generator.read.moments import first_of, written
 from generator.read.moves import settled
 from generator.read.names import Name, named
 from generator.read.nodes import Mapping
-from generator.read.schema import IncidentFields, MaintenanceFields
 from generator.read.sections import Section
 from generator.read.updates import Kind, Said, UpdateReader, without_improvements
 from generator.read.values import Context
@@ -174,8 +173,10 @@ class _Reader:
 
     def _empty(self) -> Fitted[Any]:
         """Incident fields of which none could be read."""
-        document = nodes.Document(None, "")
-        return Fitter(document, 1, Context(self.terms.zone), Findings(self.file)).fit(IncidentFields, Mapping((), 1, 1))
+        from generator.read import fields  # costly, and rarely needed
+
+        fitter = fields.Fitter(nodes.Document(None, ""), 1, Context(self.terms.zone), Findings(self.file))
+        return fitter.fit(fields.REPORTS[Kind.INCIDENT], Mapping((), 1, 1))
 
     # ------------------------------------------------------------ times and texts
 
@@ -244,7 +245,7 @@ def _may_repeat(front: Front) -> bool:
     keys = {word(key.text) for key, _ in front.mapping.pairs}
     if "repeats" in keys:
         return bool(front.fitted.lost & {"repeats", *window}) or not window <= keys
-    return any(did_you_mean(key, ["repeats"]) for key in keys - MaintenanceFields.model_fields.keys())
+    return any(did_you_mean(key, ["repeats"]) for key in keys - shapes.REPORTS[Kind.MAINTENANCE].readers.keys())
 
 
 def _not_before(start: datetime, said: Said) -> list[Update]:

@@ -1,7 +1,7 @@
 """The file formats, once: what validates a file is what describes it to an editor (JSON Schema) and to a reader of this module.
 
 Every value arrives as the text that was typed. A field that is required stands in `REQUIRED` and is optional to pydantic, so that
-a report without it can still be kept.
+a report without it can still be kept. What is plain is fitted by `shapes`, which a test holds to what stands here.
 """
 
 from __future__ import annotations
@@ -19,15 +19,14 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 """Nobody's plugin has a say in what a file means, and looking for one reads the metadata of every installed package."""
 
 MOMENT = r"YYYY-MM-DD HH:MM, then UTC, an offset or a zone's name; without one it is in the site's zone"
-LONGEST_TITLE = 200
 
 
 def _said(description: str, *examples: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "description": description, "examples": list(examples)})
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=values.LONGEST_TITLE)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=values.LONGEST_PROSE)]
 Moment = Annotated[datetime, PlainValidator(values.point), _said(MOMENT, "2026-11-20 14:02 UTC")]
 MomentOrDay = Annotated[
     datetime, PlainValidator(values.moment_or_day), _said(MOMENT + ", or a day alone", "2026-11-20")

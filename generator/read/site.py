@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -12,15 +12,17 @@ from msgspec.structs import replace
 
 from generator.model import Channel, Component, Outlet, Site
 from generator.problem import Level, Problem, Unusable
-from generator.read import nodes
+from generator.read import nodes, plain, shapes
 from generator.read.decoding import LARGEST, decode, unresolved
-from generator.read.fields import Fitted, Fitter
 from generator.read.findings import Findings
-from generator.read.nodes import Mapping, Scalar
+from generator.read.fitted import Fitted
+from generator.read.nodes import Document, Mapping, Scalar
 from generator.read.outlets import outlets
 from generator.read.promises import promises
-from generator.read.schema import ComponentFields, SiteFields
 from generator.read.values import Context
+
+if TYPE_CHECKING:
+    from generator.read.schema import ComponentFields, SiteFields
 
 FILE = "site.yaml"
 UNPARSABLE = frozenset({"merge-conflict", "yaml", "yaml-quotes"})
@@ -72,8 +74,7 @@ def read_site(data: bytes) -> tuple[Site, tuple[Problem, ...]]:
         if not findings.problems or document.root is not None:
             findings.error("site", f"{FILE} holds no “key: value”", hint="name: Example Cloud")
         raise Unusable(findings.problems)
-    fitter = Fitter(document, 1, Context(ZoneInfo("UTC")), findings)
-    fitted = fitter.fit(SiteFields, document.root)
+    fitted = _fitted(document, document.root, findings)
     components, lost = _components(fitted, findings)
     written = any(key.text == "components" for key, _ in document.root.pairs)
     if "components" in fitted.lost and not components and written:
@@ -88,6 +89,16 @@ def read_site(data: bytes) -> tuple[Site, tuple[Problem, ...]]:
     lost = lost or _has_errors_in("components", document.root, findings)
     site = _site(fitted, components, findings, damaged=lost or document.mended)
     return site, tuple(findings.problems)
+
+
+def _fitted(document: Document, root: Mapping, findings: Findings) -> Fitted[SiteFields]:
+    context = Context(ZoneInfo("UTC"))
+    plainly = plain.fit(shapes.SITE, root, context)
+    if plainly is not None:
+        return plainly
+    from generator.read import fields, schema  # costly, and rarely needed
+
+    return fields.Fitter(document, 1, context, findings).fit(schema.SiteFields, root)
 
 
 def _is_about_since(problem: Problem) -> bool:

@@ -1,7 +1,7 @@
 """The values of fields: what a text must look like to be a moment, a length of time, an address, an id, a word from a set.
 
-Validators for pydantic. Each raises `refusal`: what is wrong in our words, the value to write instead, and the value to go on with
-where there is no doubt what was meant.
+Validators for pydantic, which they do not need: `plain` calls them without it. Each raises `Refused`: what is wrong in our words, the
+value to write instead, and the value to go on with where there is no doubt what was meant.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Struct, field
-from pydantic import ValidationInfo
-from pydantic_core import PydanticCustomError
 
 from generator.model import POINTS
 from generator.problem import did_you_mean
@@ -25,6 +23,8 @@ from generator.read.repeats import repeats as repetition
 from generator.read.vocabulary import visible, word
 
 Value = TypeVar("Value")
+LONGEST_TITLE = 200
+LONGEST_PROSE = 2_000
 
 
 class Context(Struct):
@@ -36,17 +36,36 @@ class Context(Struct):
     warnings: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-Info = ValidationInfo[Context]
+class Info(Protocol):
+    """What a validator is told besides the value: the part of pydantic's `ValidationInfo` that is used here."""
+
+    @property
+    def context(self) -> Context:
+        """What was given for all values of the mapping."""
+
+    @property
+    def field_name(self) -> str | None:
+        """The key of the value."""
 
 
-def refusal(message: str, hint: str = "", taken: Any = None) -> PydanticCustomError:
-    """An error in our own words, with the value to write instead and the value to go on with."""
-    return PydanticCustomError("refused", "{message}", {"message": message, "hint": hint, "taken": taken})
+class Refused(ValueError):
+    """A value does not fit: why, in our own words, the value to write instead and the value to go on with."""
+
+    def __init__(self, message: str, hint: str = "", taken: Any = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.taken = taken
 
 
-def _typed(value: Any) -> str:
+class NotText(ValueError):
+    """A list or a mapping stands where text was expected."""
+
+
+def as_text(value: Any) -> str:
+    """The value, which is text; raises `NotText`."""
     if not isinstance(value, str):
-        raise PydanticCustomError("string_type", "text was expected")
+        raise NotText
     return value
 
 
@@ -56,18 +75,18 @@ def point(value: Any, info: Info) -> datetime:
 
 
 def _moment(value: Any, info: Info, *, whole_days: bool) -> datetime:
-    read = moment(_typed(value), info.context.zone, whole_days=whole_days)
+    read = moment(as_text(value), info.context.zone, whole_days=whole_days)
     if isinstance(read, Misread):
         day = info.context.day
-        raise refusal(read.message, read.hint.replace("YYYY-MM-DD", str(day)) if day else read.hint)
+        raise Refused(read.message, read.hint.replace("YYYY-MM-DD", str(day)) if day else read.hint)
     return read
 
 
 def repeats(value: Any, info: Info) -> str:
     """A recurrence rule, in its one spelling."""
-    read = repetition(_typed(value), info.context.zone)
+    read = repetition(as_text(value), info.context.zone)
     if isinstance(read, Misread):
-        raise refusal(read.message, read.hint)
+        raise Refused(read.message, read.hint)
     return read
 
 
@@ -87,11 +106,11 @@ def word_of(known: Iterable[Value]) -> Callable[[Any, Info], Value]:
     words = {str(each): each for each in known}
 
     def validate(value: Any, info: Info) -> Value:
-        typed = word(_typed(value))
+        typed = word(as_text(value))
         if typed not in words:
             near = did_you_mean(typed, words)
             expected = f"did you mean “{near}”?" if near else f"expected {_either(words)}"
-            raise refusal(f"“{value[:80]}” is not understood, {expected}", near or next(iter(words)))
+            raise Refused(f"“{value[:80]}” is not understood, {expected}", near or next(iter(words)))
         if typed != value:
             info.context.warnings.append((str(info.field_name), f"“{value}” is written “{typed}”", typed))
         return words[typed]
@@ -115,10 +134,10 @@ def unless_none(value: Any) -> Any:
 
 def span(value: Any) -> timedelta | None:
     """A length of time; None where it says that there is none."""
-    if visible(_typed(value)).casefold() in NONE:
+    if visible(as_text(value)).casefold() in NONE:
         return None
     if (read := duration(value)) is None:
-        raise refusal(
+        raise Refused(
             f"“{value[:80]}” is no length of time, expected such as 15 minutes, 2 hours or 5 days", "15 minutes"
         )
     return read
@@ -126,43 +145,44 @@ def span(value: Any) -> timedelta | None:
 
 def day(value: Any) -> date:
     """A day."""
+    text = as_text(value)
     try:
-        return date.fromisoformat(visible(_typed(value)))
+        return date.fromisoformat(visible(text))
     except ValueError:
-        raise refusal(f"“{value[:80]}” is no day, expected YYYY-MM-DD", "2026-01-01") from None
+        raise Refused(f"“{text[:80]}” is no day, expected YYYY-MM-DD", "2026-01-01") from None
 
 
 def zone_name(value: Any) -> str:
     """The name of a time zone that exists."""
-    name = visible(_typed(value))
+    name = visible(as_text(value))
     if known_zone(name) is None:
         near = did_you_mean(name, sorted(available_timezones()))
         meant = f"did you mean “{near}”?" if near else "expected a name such as Europe/Berlin"
-        raise refusal(f"“{name[:80]}” is no IANA time zone, {meant}", near or "UTC", "UTC")
+        raise Refused(f"“{name[:80]}” is no IANA time zone, {meant}", near or "UTC", "UTC")
     return name
 
 
 def site_url(value: Any) -> str:
     """Where the site stands: https, or http on this machine alone, without a slash at its end."""
-    url = visible(_typed(value))
+    url = visible(as_text(value))
     parts = _split(url)
     if parts is None or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise refusal(f"“{url[:80]}” is no address of a site", "https://status.example.com")
+        raise Refused(f"“{url[:80]}” is no address of a site", "https://status.example.com")
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")):
         secure = f"https://{parts.netloc}{parts.path}".rstrip("/")
-        raise refusal(f"“{url[:80]}” does not begin with https://", secure, secure)
+        raise Refused(f"“{url[:80]}” does not begin with https://", secure, secure)
     return url.rstrip("/")
 
 
 def link(value: Any) -> str:
     """An address that a page may link to."""
-    url = visible(_typed(value))
+    url = visible(as_text(value))
     parts = _split(url)
     if parts is None or parts.scheme not in ("https", "http", "mailto", "tel") or not (parts.netloc or parts.path):
         hint = f"mailto:{url}" if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", url) else f"https://{url.split('://')[-1]}"
-        raise refusal(f"“{url[:80]}” is no address, expected https:, mailto: or tel:", hint)
+        raise Refused(f"“{url[:80]}” is no address, expected https:, mailto: or tel:", hint)
     if re.search(r"[\s<>\"]", url):
-        raise refusal(f"“{url[:80]}” holds a character that no address may hold")
+        raise Refused(f"“{url[:80]}” holds a character that no address may hold")
     return url
 
 
@@ -170,18 +190,18 @@ def hub(value: Any) -> str:
     """The address of a WebSub hub, to which programs send requests."""
     url = link(value)
     if not url.startswith(("https://", "http://")):
-        raise refusal(f"“{url[:80]}” is no address of a hub, expected https:", "https://hub.example.com/")
+        raise Refused(f"“{url[:80]}” is no address of a hub, expected https:", "https://hub.example.com/")
     return url
 
 
 def publish_address(value: Any) -> str:
     """An address that `upside publish` ships to. What kinds there are is not for us to know; that nobody's password stands in it is."""
-    text = visible(_typed(value)).strip()
+    text = visible(as_text(value)).strip()
     if not text or any(each.isspace() and each != " " for each in text):
-        raise refusal("an address to publish to is empty", "s3://example-status")
+        raise Refused("an address to publish to is empty", "s3://example-status")
     host = text.partition("://")[2].partition("/")[0]
     if ":" in host.rpartition("@")[0] or "?" in text:
-        raise refusal(
+        raise Refused(
             "an address to publish to holds a password or a key, which must stay out of git",
             re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", text.partition("?")[0]),
         )
@@ -199,17 +219,17 @@ def _split(url: str) -> SplitResult | None:
 
 def authority(value: Any) -> str:
     """The root of tag URIs (RFC 4151, 2.1): a DNS name or an e-mail address, then a day on which it was ours."""
-    text = visible(_typed(value))
+    text = visible(as_text(value))
     if not re.fullmatch(r"(?:[\w.+-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*,\d{4}(?:-\d{2}(?:-\d{2})?)?", text, re.ASCII):
-        raise refusal(f"“{text[:80]}” is no authority, expected a host and a day", "status.example.com,2026-01-01")
+        raise Refused(f"“{text[:80]}” is no authority, expected a host and a day", "status.example.com,2026-01-01")
     return text.lower()
 
 
 def language(value: Any) -> str:
     """A language tag (BCP 47), by its shape."""
-    text = visible(_typed(value))
+    text = visible(as_text(value))
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text):
-        raise refusal(f"“{text[:80]}” is no language tag, expected such as en or de-CH", "en")
+        raise Refused(f"“{text[:80]}” is no language tag, expected such as en or de-CH", "en")
     return text.replace("_", "-")
 
 
@@ -221,14 +241,14 @@ def tags(value: Any) -> tuple[str, ...]:
     """Short names, each once, in the order typed: a list, or one text with commas between them."""
     typed = value.split(",") if isinstance(value, str) else value
     if not isinstance(typed, list) or not all(isinstance(each, str) for each in typed):
-        raise refusal("a list of short names is expected here", "[first, second]")
+        raise Refused("a list of short names is expected here", "[first, second]")
     names = tuple(dict.fromkeys(" ".join(visible(each).split()) for each in typed if visible(each)))
     if len(names) > MOST_TAGS:
-        raise refusal(
+        raise Refused(
             f"{len(names)} names are more than the {MOST_TAGS} that a list may hold", taken=list(names[:MOST_TAGS])
         )
     if long := next((each for each in names if len(each) > LONGEST_TAG), None):
-        raise refusal(
+        raise Refused(
             f"“{long[:60]}…” is longer than {LONGEST_TAG} characters", taken=[each for each in names if each != long]
         )
     return names
@@ -238,16 +258,16 @@ def waived(value: Any) -> tuple[tuple[str, str], ...]:
     """Points of the review with the reason why no advice on them is wanted."""
     example = "{five_whys: a single cause, nothing to ask further}"
     if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-        raise refusal("points with their reasons are expected here", example)
+        raise Refused("points with their reasons are expected here", example)
     points = {word(key): " ".join(visible(reason).split())[:500] for key, reason in value.items()}
     for point, reason in points.items():
         known = {each: said for each, said in value.items() if word(each) != point}
         if point not in POINTS:
             near = did_you_mean(point, POINTS)
             meant = f"did you mean “{near}”?" if near else f"expected one of {', '.join(POINTS)}"
-            raise refusal(f"“{point[:60]}” is none of the twelve points, {meant}", example, known)
+            raise Refused(f"“{point[:60]}” is none of the twelve points, {meant}", example, known)
         if not reason:
-            raise refusal(f"“{point}” has no reason: a point is silenced with one", f"{{{point}: why}}", known)
+            raise Refused(f"“{point}” has no reason: a point is silenced with one", f"{{{point}: why}}", known)
     return tuple(points.items())
 
 
@@ -257,11 +277,11 @@ RESERVED = ("next", "by", "scheduled_for", "scheduled_until")
 
 def component_id(value: Any) -> str:
     """An id that fits an address, a heading's braces and a file's name."""
-    text = _typed(value)
+    text = as_text(value)
     if not re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", text) or len(text) > 60 or text in RESERVED:
         slug = re.sub(r"[^a-z0-9]+", "-", visible(text).casefold()).strip("-")[:60]
         taken = slug if slug and slug not in RESERVED else None
-        raise refusal(
+        raise Refused(
             f"“{text[:80]}” is no id: lower-case letters, digits and “-”, at most 60, and not “next”, “by”, “scheduled_for” or “scheduled_until”",
             taken or "api",
             taken,
