@@ -68,8 +68,16 @@ class Fitter:
             except ValidationError as problem:
                 errors = [_in_our_words(error) for error in problem.errors(include_url=False)]
             # The last item of a list first, so that cutting it moves no other.
-            for error in sorted(errors, key=lambda error: [str(part).zfill(6) for part in error["loc"]], reverse=True):
-                self._settle(model, error, values, spot)
+            errors.sort(key=lambda error: [str(part).zfill(6) for part in error["loc"]], reverse=True)
+            places = [_found(spot, error["loc"]) for error in errors]
+            gone: set[Location] = set()
+            for error, (at, found) in zip(errors, places, strict=True):
+                self._note_once(model, error, at, found)
+                location, taken = _culprit(error, found)
+                if not any(location[:depth] in gone for depth in range(1, len(location) + 1)):
+                    self.cut.append(location)
+                    _replace(values, spot, location, taken)
+                    gone.add(location)
         return model.model_validate({}, context=self.context)
 
     def _plain(self, node: Node, key: Scalar | None) -> tuple[Any, Spot]:
@@ -110,20 +118,11 @@ class Fitter:
         self.findings.warning("spelling", message, line=node.line, column=node.column, hint=f"{name}:")
         return name
 
-    def _settle(self, model: type[Fields], error: Any, values: Any, spot: Spot) -> None:
-        """Note one error, then cut its culprit out or put what it was meant to be in its place."""
-        location: Location = tuple(part for part in error["loc"])
-        at, found = _found(spot, location)
+    def _note_once(self, model: type[Fields], error: Any, at: Spot, found: Location) -> None:
+        location: Location = tuple(error["loc"])
         self.lost.add(str(location[0]))
         if location not in self.cut:  # a required value that was cut out is missing now, which was said already
-            self._note(model, error, location[: len(found)] if error["type"] != "missing" else location, at)
-        taken = error.get("ctx", {}).get("taken") if error["type"] == "refused" else None
-        if error["type"] == "string_too_long":
-            taken = error["input"][: error["ctx"]["max_length"] - 1].strip() + "…"
-        if error["type"] == "missing" and len(location) > 1:
-            location = location[:-1]
-        self.cut.append(location)
-        _replace(values, spot, location[: max(len(found), 1)], taken)
+            self._note(model, error, location if error["type"] == "missing" else found, at)
 
     def _note(self, model: type[Fields], error: Any, location: Location, at: Spot) -> None:
         name = str(location[-1])
@@ -208,6 +207,14 @@ def _found(spot: Spot, location: Location) -> tuple[Spot, Location]:
             return spot, location[:depth]
         spot = inner
     return spot, location
+
+
+def _culprit(error: Any, found: Location) -> tuple[Location, Any]:
+    """What is to be cut out for an error to be gone, and what takes its place where that is not in doubt."""
+    taken = error.get("ctx", {}).get("taken") if error["type"] == "refused" else None
+    if error["type"] == "string_too_long":
+        taken = error["input"][: error["ctx"]["max_length"] - 1].strip() + "…"
+    return found, taken
 
 
 def _replace(values: Any, spot: Spot, location: Location, taken: Any) -> None:

@@ -92,6 +92,21 @@ def test_what_is_wrong_is_told_and_the_rest_kept(
     assert {component.id for component in site.components} & {"api", "web"}
 
 
+def test_an_entry_that_lacks_everything_takes_no_other_with_it() -> None:
+    channels = "channels: [Phone, {nmae: b, link: c}, {}, {name: Support, url: 'tel:1'}]\n"
+    site, problems = said(SITE + channels)
+    assert [channel.name for channel in site.channels] == ["Support"]
+    assert sorted(problems) == [
+        ("missing-key", 9, 19, "name: …"),
+        ("missing-key", 9, 19, "url: …"),
+        ("missing-key", 9, 39, "name: …"),
+        ("missing-key", 9, 39, "url: …"),
+        ("unknown-key", 9, 20, "name: b, link: c}, {}, {name: Support, url: 'tel:1'}]"),
+        ("unknown-key", 9, 29, ""),
+        ("value", 9, 12, "- {id: Phone, name: Phone}"),
+    ]
+
+
 def test_a_site_without_an_authority_is_told_the_line_to_write() -> None:
     _, problems = read_site(changed("authority: example.com,2026-01-01\n", "").encode())
     assert [(each.level, each.hint) for each in problems] == [(Level.WARNING, "authority: example.com,2026-01-01")]
