@@ -69,6 +69,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            optimized=False,  # nothing in them can be reckoned beforehand, and looking for it is a tenth of compiling them
             cache_size=-1,
             bytecode_cache=_Compiled(memory),
         )

@@ -126,11 +126,9 @@ def _picture(sheet: Sheet, course: Course, moments: Sequence[datetime], whole: S
         drawn.append(stretch("silence", silence, bar + BAR + 3, SILENT))
     numbers = []
     for number, (x, row) in enumerate(zip(places, rows, strict=True), 1):
-        top = bar - (row + 1) * ROW + RADIUS + 1
-        drawn.append(f'<line x1="{x:.2f}%" y1="{top}" x2="{x:.2f}%" y2="{bar + BAR}"/>')
-        numbers.append(
-            f'<circle cx="{x:.2f}%" cy="{top}" r="{RADIUS}"/><text x="{x:.2f}%" y="{top + 4}">{number}</text>'
-        )
+        top, at = bar - (row + 1) * ROW + RADIUS + 1, f"{x:.2f}%"
+        drawn.append(f'<line x1="{at}" y1="{top}" x2="{at}" y2="{bar + BAR}"/>')
+        numbers.append(f'<circle cx="{at}" cy="{top}" r="{RADIUS}"/><text x="{at}" y="{top + 4}">{number}</text>')
     drawn += numbers  # over the lines of those above them
     height = bar + BAR + SILENT + 4
     return Html(f'<svg width="100%" height="{height}" aria-hidden="true">{"".join(drawn)}</svg>')
