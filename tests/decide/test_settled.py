@@ -99,6 +99,10 @@ def test_a_postmortem_that_is_owed_is_waited_for(tmp_path: Path) -> None:
     assert_not_settled(incident(*OVER, impact=Impact.CRITICAL), tmp_path, promises=promised)
 
 
+def test_a_word_that_a_clock_a_little_ahead_has_dated_is_waited_for(tmp_path: Path) -> None:
+    assert_not_settled(incident(*OVER, word("update", "2026-12-01 12:03")), tmp_path)
+
+
 def test_an_action_item_with_a_day_is_waited_for(tmp_path: Path) -> None:
     item = ActionItem("Alert on it", done=False, due=at("2027-01-31 00:00").date())
     told_why = Postmortem(at("16:00"), Text("Why."), actions=(item,))
