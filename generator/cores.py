@@ -46,9 +46,12 @@ def cores() -> int:
 
 
 def spread(
-    work: Callable[[Iterable[Item]], Iterable[Result]], items: Sequence[Item], *, worth: int = 100
+    work: Callable[[Iterable[Item]], Iterable[Result]], items: Sequence[Item], *, worth: int = 100, ahead: int = 0
 ) -> list[Result]:
     """`work(items)`, shared among the cores when there are at least `worth` items.
+
+    The first `ahead` of them are done before there are other processes, which so begin with what these needed: a library imported, a
+    template compiled. What each process would do for itself is done once.
 
     `work` takes items as they come and returns one result for each, in the order it took them. Every process takes the next few
     whenever it has done its last: half of the processes from the beginning on, half from the end, so that items beside each other, which
@@ -59,6 +62,8 @@ def spread(
     """
     if len(items) < worth or len(items) < 2 or (count := min(cores(), len(items))) == 1:
         return list(work(items))
+    if ahead:
+        return [*work(items[:ahead]), *spread(work, items[ahead:], worth=worth)]
     line = _Line(items, count)
     others: list[_Share[Result]] = []
     answers: list[_Done[Result]] = []

@@ -89,6 +89,21 @@ print(spread(work, range(100)).count(True) < 51)
     assert run(code) == "True\n"
 
 
+@linux
+def test_what_the_first_items_needed_is_there_for_every_process() -> None:
+    code = """
+ready = []
+def work(items):
+    for item in items:
+        if not ready:
+            ready.append(os.getpid())
+        yield item, ready[0] == me
+found = spread(work, range(100), ahead=2)
+print([item for item, _ in found] == [*range(100)], all(at_once for _, at_once in found))
+"""
+    assert run(code) == "True True\n"
+
+
 def test_little_work_stays_in_this_process() -> None:
     assert set(spread(lambda items: (os.getpid() for _ in items), range(99))) == {os.getpid()}
     assert spread(lambda items: list(items), ["one"], worth=0) == ["one"]

@@ -16,3 +16,5 @@ class File(Struct, frozen=True):
     """Of every fact that the bytes are made from: equal digests, equal bytes."""
     make: Callable[[], bytes]
     """Makes the bytes. Pure but for what it remembers; may be called in a forked process."""
+    kind: str = ""
+    """What it is made with, if that is costly to prepare: files of one kind need the same template, say."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
@@ -28,6 +29,8 @@ from generator.publish.tree import SECOND
 WORTH = 16
 """Files that are worth a second process: a page alone, say, is made sooner than that has begun."""
 
+MANY = 100
+"""Files of one kind of which one is made before the others are shared out."""
 LOAD = 2_000_000
 """Bytes to remember that are saved while there is something else to do: at the end everybody would wait for it."""
 
@@ -146,9 +149,18 @@ class Turn:
         paths = [path for path in self.wanted if path not in self.target]
         if paths:
             self.memory.save()  # and so leaves no open connection to the processes that are about to be forked
-            made = spread(self._make_all, paths, worth=WORTH)
+            ahead = self._first_of_many(paths)
+            paths = [*ahead, *(path for path in paths if path not in ahead)]
+            made = spread(self._make_all, paths, worth=WORTH, ahead=len(ahead))
             self.target.update(zip(paths, made, strict=True))
         return len(paths)
+
+    def _first_of_many(self, paths: Iterable[str]) -> list[str]:
+        """One of each kind of which there are so many that every process would prepare for it."""
+        kinds: dict[str, list[str]] = defaultdict(list)
+        for path in paths:
+            kinds[self.wanted[path].kind].append(path)
+        return [alike[0] for kind, alike in kinds.items() if kind and len(alike) >= MANY]
 
     def _make_all(self, paths: Iterable[str]) -> list[Entry]:
         """A share of it, perhaps in a process of its own."""

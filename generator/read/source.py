@@ -180,7 +180,7 @@ def _parsed_whole(new: Sequence[Found], site: Site, terms: Terms) -> list[bytes]
                 records.append(_record(found, *read_report(found.file, found.data, terms), site))
         return records
 
-    return cores.spread(work, new)
+    return cores.spread(work, new, ahead=1)
 
 
 def _record(found: Found, report: Report, problems: Sequence[Problem], site: Site) -> bytes:

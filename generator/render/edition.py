@@ -153,9 +153,9 @@ class Edition:
         """The site's path on its host: `/`, `/status/`."""
         return quote(urlsplit(self.board.site.url).path.rstrip("/"), safe="/%") + "/"
 
-    def file(self, path: str, facts: object, make: Callable[[], bytes]) -> File:
+    def file(self, path: str, facts: object, make: Callable[[], bytes], kind: str = "") -> File:
         """A promise of the bytes that `make` makes of `facts` (whose `repr` says all of them), the site and the program."""
-        return File(path, self.digest((path, facts)), make)
+        return File(path, self.digest((path, facts)), make, kind)
 
     def digest(self, facts: object) -> str:
         """Of `facts` (whose `repr` says all of them), the site, the theme and the program."""
@@ -169,7 +169,7 @@ class Edition:
         """A promise of the page at `path`. `root` leads from it to the first page; by default relative, by its depth."""
         root = "../" * path.count("/") if root is None else root
         said = facts, bool(self.board.explained)  # the first postmortem brings a link to every page
-        return self.file(path, said, lambda: self._made(Sheet(self, path, root), template, write))
+        return self.file(path, said, lambda: self._made(Sheet(self, path, root), template, write), template)
 
     def address(self, path: str) -> str:
         """The absolute address of a page, as people write it: without `index.html`."""

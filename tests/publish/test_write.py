@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -120,6 +122,32 @@ def test_a_file_without_a_digest_is_made_every_time(tmp_path: Path) -> None:
         assert changes.made == 1
         assert seen(tmp_path / "public") == {"a": content}
     assert changes.written == 0
+
+
+ALIKE = """
+import os, sys
+from pathlib import Path
+from generator import cores
+from generator.memory import Memory
+from generator.model import File
+from generator.publish import write
+if cores.cores() > 1:
+    cores.cores = lambda: 3
+prepared = []
+def page():
+    if not prepared:
+        prepared.append(os.getpid())
+    return str(prepared[0]).encode()
+files = [File(f"{number}.css", str(number), lambda: b"") for number in range(100)]
+pages = [File(f"{number}.html", str(number), page, "page.html") for number in range(250)]
+write([*files, *pages], Path(sys.argv[1]), Memory(None))
+"""
+"""A release of many pages that all need the same, in a process that may fork."""
+
+
+def test_what_many_files_of_a_kind_need_is_prepared_once_for_all_processes(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", ALIKE, str(tmp_path / "public")], check=True, timeout=60)
+    assert len({content for path, content in seen(tmp_path / "public").items() if path.endswith(".html")}) == 1
 
 
 @pytest.mark.usefixtures("way")
