@@ -6,8 +6,9 @@ Parsing needs libraries that are slow to import; where everything is remembered,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,11 @@ FEW = 100
 """Changed files up to which it pays to look for what is known of their front matter."""
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 """As in `reports`, which is costly to import."""
+START: dict[type[Report], Callable[[Report], datetime]] = {
+    Incident: attrgetter("started"),
+    Maintenance: attrgetter("scheduled_for"),
+    Notice: attrgetter("published"),
+}
 
 
 def read(root: Path, memory: Memory) -> Source:
@@ -191,6 +197,8 @@ def _record(found: Found, report: Report, problems: Sequence[Problem], site: Sit
 
 def _apart(reports: list[Report]) -> tuple[list[Report], list[Problem]]:
     """The reports with ids that differ, and a problem for each pair of files whose names are the same to some system."""
+    if _differ(reports):
+        return reports, []
     from generator.read.names import distinct, folded
 
     first: dict[str, str] = {}
@@ -211,28 +219,26 @@ def _apart(reports: list[Report]) -> tuple[list[Report], list[Problem]]:
     return named, problems
 
 
+def _differ(reports: list[Report]) -> bool:
+    """Whether no two of them may be twins; False at the least doubt."""
+    files = [report.file for report in reports]
+    if not all(map(str.isascii, files)):
+        return False
+    return len(reports) == len(set(map(_stem, files))) == len({report.id for report in reports})
+
+
 def _stem(file: str) -> str:
     return file[file.rfind("/") + 1 :].lower().removesuffix(".md")
 
 
 def _started(reports: list[Report], site: Site) -> list[Report]:
     """The reports, those of unknown start begun at the earliest moment the site knows of: the day in `authority`, or another start."""
-    if all(_start(report) is not None for report in reports):
+    starts = [START[type(report)](report) for report in reports]
+    if UNKNOWN not in starts:
         return reports
-    known = [start for report in reports if (start := _start(report)) is not None]
-    earliest = min([*known, *_founded(site)], default=UNKNOWN)
-    return [report if _start(report) is not None else _begun(report, earliest) for report in reports]
-
-
-def _start(report: Report) -> datetime | None:
-    match report:
-        case Incident():
-            start = report.started
-        case Maintenance():
-            start = report.scheduled_for
-        case Notice():
-            start = report.published
-    return None if start == UNKNOWN else start
+    earliest = min([*(start for start in starts if start != UNKNOWN), *_founded(site)], default=UNKNOWN)
+    pairs = zip(reports, starts, strict=True)
+    return [report if start != UNKNOWN else _begun(report, earliest) for report, start in pairs]
 
 
 def _founded(site: Site) -> Iterator[datetime]:
