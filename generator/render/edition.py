@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -148,6 +148,13 @@ class Edition:
 
         return Templates(self.theme, {"site": self.board.site, "words": self.words}, self.memory)
 
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Titles of the reports that touched any of the days that bars are shown for, by id."""
+        named = {each for one in self.board.components for day in one.days for each in day.incidents}
+        told = [each.incident for each in self.board.courses] + [each.maintenance for each in self.board.windows]
+        return {each.id: each.title or self.words.get("report", "unreadable") for each in told if each.id in named}
+
     @property
     def base(self) -> str:
         """The site's path on its host: `/`, `/status/`."""
@@ -167,15 +174,21 @@ class Edition:
         self, path: str, template: str, facts: object, write: Callable[[Sheet], Content], *, root: str | None = None
     ) -> File:
         """A promise of the page at `path`. `root` leads from it to the first page; by default relative, by its depth."""
-        root = "../" * path.count("/") if root is None else root
-        said = facts, bool(self.board.explained)  # the first postmortem brings a link to every page
-        return self.file(path, said, lambda: self._made(Sheet(self, path, root), template, write), template)
+        made = partial(self.made, path, template, write, root=root)
+        return self.file(path, (facts, self.around), made, template)
 
     def address(self, path: str) -> str:
         """The absolute address of a page, as people write it: without `index.html`."""
         return f"{self.board.site.url}/{quote(path.removesuffix('index.html'))}"
 
-    def _made(self, sheet: Sheet, template: str, write: Callable[[Sheet], Content]) -> bytes:
+    @property
+    def around(self) -> object:
+        """What every page shows of the board beside its own facts: the first postmortem brings a link to all."""
+        return bool(self.board.explained)
+
+    def made(self, path: str, template: str, write: Callable[[Sheet], Content], *, root: str | None = None) -> bytes:
+        """The bytes of the page at `path`: see `page`."""
+        sheet = Sheet(self, path, "../" * path.count("/") if root is None else root)
         content = write(sheet)
         page = Page(
             name=template.removesuffix(".html"),

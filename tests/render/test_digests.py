@@ -168,6 +168,20 @@ def test_a_site_that_changes_makes_every_page_anew(other: Site) -> None:
     assert pages <= differing(before, after)
 
 
+def test_a_theme_that_changes_makes_every_page_anew() -> None:
+    of = board(*QUIET, maintenance(), notice())
+    before, after = (
+        digests(of),
+        {path: file.digest for path, file in rendered(of, with_own({"words/de.toml": ""})).items()},
+    )
+    assert {path for path in before if path.endswith(".html")} <= differing(before, after)
+
+
+def test_the_first_postmortem_brings_a_link_to_every_page() -> None:
+    before, after = digests(board(*QUIET)), digests(board(*QUIET, resolved(postmortem=explained())))
+    assert {path for path in before if path.endswith(".html")} <= differing(before, after)
+
+
 def test_bytes_are_the_same_when_made_in_a_process_of_their_own() -> None:
     if not hasattr(os, "fork"):
         pytest.skip("there is no fork here")

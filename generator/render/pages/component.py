@@ -9,14 +9,12 @@ from generator.model import File, Standing
 from generator.render.edition import Content, Edition, Sheet
 from generator.render.feeds.outputs import advertised, of_component
 from generator.render.markup import Html, isolate
-from generator.render.pages.home import titles_of_days
 from generator.render.pages.maintenance import calendar
 from generator.render.view import reports, standings
 
 
 def components(edition: Edition) -> Iterable[File]:
     """`/components/<id>/index.html`."""
-    titles = titles_of_days(edition)
     for each in edition.board.components:
         if each.component is not None:
             digests = [*(one.digest for one in each.courses), *(one.digest for one in each.windows)]
@@ -24,14 +22,14 @@ def components(edition: Edition) -> Iterable[File]:
             yield edition.page(
                 path,
                 "component.html",
-                (standings.facts(each, titles), digests),
-                partial(_write, of=each, titles=titles),
+                (standings.facts(each, edition.titles), digests),
+                partial(_write, of=each),
             )
 
 
-def _write(sheet: Sheet, of: Standing, titles: standings.Titles) -> Content:
+def _write(sheet: Sheet, of: Standing) -> Content:
     words, site = sheet.words, sheet.edition.board.site
-    view = standings.standing(sheet, of, titles)
+    view = standings.standing(sheet, of)
     component = of.component
     since = component.since if component else None
     return Content(

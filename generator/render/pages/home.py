@@ -55,10 +55,9 @@ class DayView(Struct, frozen=True):
 def home(edition: Edition) -> Iterable[File]:
     """`/index.html`."""
     board = edition.board
-    titles = titles_of_days(edition)
     facts = (
         (board.headline, board.doubtful, board.changed, board.next_change),
-        [standings.facts(each, titles) for each in board.standings],
+        [standings.facts(each, edition.titles) for each in board.standings],
         [each.digest for each in board.open],
         [each.digest for group in (board.under_way, board.ahead) for each in group],
         [each.digest for each in board.standing_notices],
@@ -68,14 +67,6 @@ def home(edition: Edition) -> Iterable[File]:
         ],
     )
     yield edition.page("index.html", "index.html", facts, _write)
-
-
-def titles_of_days(edition: Edition) -> dict[str, str]:
-    """Titles of the reports that touched any of the days that bars are shown for, by id."""
-    named = {each for one in edition.board.components for day in one.days for each in day.incidents}
-    known = {each.id: each.incident.title for each in edition.board.courses if each.id in named}
-    known |= {each.id: each.maintenance.title for each in edition.board.windows if each.id in named}
-    return {each: title or edition.words.get("report", "unreadable") for each, title in known.items()}
 
 
 def _write(sheet: Sheet) -> Content:
@@ -112,10 +103,9 @@ def _banner(sheet: Sheet, headline: str) -> Banner:
 
 def _parts(sheet: Sheet) -> tuple[Part, ...]:
     """Groups at their place; components without a group that follow each other as one list."""
-    titles = titles_of_days(sheet.edition)
     parts: list[Part] = []
     for each in sheet.edition.board.standings:
-        view = standings.standing(sheet, each, titles)
+        view = standings.standing(sheet, each)
         if each.component is None:
             parts.append(Part(view, view.members))
         elif parts and parts[-1].group is None:

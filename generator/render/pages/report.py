@@ -17,9 +17,13 @@ from generator.render.view.remediation import RemediationView, remediation
 from generator.render.view.timeline import Timeline, timeline
 from generator.render.view.windows import times_ahead
 
+TEMPLATE = "incident.html"
 TOP_OF_UPDATE = 4
 """Headings in an update stand below the title (h1), `Updates` (h2) and the update's status (h3)."""
 TOP_OF_POSTMORTEM = 3
+SHORT = 16
+"""Characters of a digest that tell apart the few editions a folder sees. Beside a report's own digest they are all that its page is promised by:
+there are ten thousand, and to hash each again takes longer than all else here."""
 
 
 class PostmortemView(Struct, frozen=True):
@@ -38,8 +42,15 @@ def all_reports(edition: Edition) -> Iterable[File]:
     """`/incidents/<id>/index.html`, for all three kinds."""
     board = edition.board
     told: list[reports.Report] = [*board.courses, *board.windows, *board.notices]
-    for each in told:
-        yield edition.page(reports.report_path(each.id), "incident.html", each.digest, partial(_write, of=each))
+    common = edition.digest(edition.around)[:SHORT]
+    return [
+        File(reports.report_path(each.id), f"{common} {each.digest}", partial(_made, edition, each), TEMPLATE)
+        for each in told
+    ]
+
+
+def _made(edition: Edition, of: reports.Report) -> bytes:
+    return edition.made(reports.report_path(of.id), TEMPLATE, partial(_write, of=of))
 
 
 def _write(sheet: Sheet, of: reports.Report) -> Content:

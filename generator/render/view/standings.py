@@ -52,11 +52,7 @@ class StandingView(Struct, frozen=True):
     members: tuple[StandingView, ...]
 
 
-Titles = Mapping[str, str]
-"""Titles of reports by their ids."""
-
-
-def standing(sheet: Sheet, of: Standing, titles: Titles) -> StandingView:
+def standing(sheet: Sheet, of: Standing) -> StandingView:
     """A component or a group as it stands."""
     return StandingView(
         name=of.name,
@@ -67,9 +63,9 @@ def standing(sheet: Sheet, of: Standing, titles: Titles) -> StandingView:
         about=of.component.description if of.component else "",
         uptime=uptime(sheet, of),
         summary=summary(sheet, of),
-        bars=tuple(bar(sheet, of, each, titles) for each in of.days),
+        bars=tuple(bar(sheet, of, each) for each in of.days),
         axis=sheet.words.say("standing", "axis_start", days=str(len(of.days))),
-        members=tuple(standing(sheet, member, titles) for member in of.members),
+        members=tuple(standing(sheet, member) for member in of.members),
     )
 
 
@@ -110,19 +106,20 @@ def summary(sheet: Sheet, of: Standing) -> Html:
     return sheet.words.say("standing", "bars", days=str(len(of.days)), parts=Html(", ".join(parts)))
 
 
-def bar(sheet: Sheet, of: Standing, day: Day, titles: Titles) -> Bar:
+def bar(sheet: Sheet, of: Standing, day: Day) -> Bar:
     """One day. A day with trouble says what, and leads to the report where there is one, else to the component."""
     status = _state_of_day(day)
     if status in (ComponentStatus.OPERATIONAL, NO_DATA):
         return Bar(status, doubtful=False, href="", words=Html(), causes=())
+    titles = sheet.edition.titles
     causes = tuple(Cause(titles[each], sheet.href(report_path(each))) for each in day.incidents if each in titles)
     own = sheet.href(component_path(of.component)) if of.component else ""
     words = sheet.words.say("standing", "day", date=sheet.times.in_words(day.date), what=_what(sheet, day, of.days[-1]))
     return Bar(status, day.doubtful, causes[0].href if causes else own, words, causes)
 
 
-def facts(of: Standing, titles: Titles) -> object:
-    """Everything that the view of a standing is made from, to the precision it shows."""
+def facts(of: Standing, titles: Mapping[str, str]) -> object:
+    """Everything that the view of a standing is made from, to the precision it shows. `titles` are the edition's."""
     share = None if of.uptime is None else int(of.uptime * 10000 + 1e-9)
     days = tuple(
         (each.date.toordinal(), each.status, each.doubtful, *(titles.get(one, "") + one for one in each.incidents))
