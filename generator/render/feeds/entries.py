@@ -101,8 +101,10 @@ def latest(of: Report, board: Board) -> datetime:
 
 def unsaid(of: Course | Window, board: Board) -> datetime:
     """A date for a report without a word that will not move: its start, if that has come, or the day in the file's name, or the site's first."""
-    start = of.incident.started if isinstance(of, Course) else None
-    return next(each for each in (start, _day(of.id), beginning(board)) if each is not None and each <= board.now)
+    if isinstance(of, Course) and of.incident.started <= board.now:
+        return of.incident.started
+    day = _day(of.id)
+    return day if day is not None and day <= board.now else beginning(board)
 
 
 def beginning(board: Board) -> datetime:

@@ -135,9 +135,10 @@ def _incidents(written: _Items, of: Feed, shares: Sequence[Share]) -> Iterator[F
 
 def _files(written: _Items, of: Feed, facts: object, items: Callable[[], Iterable[Item]]) -> Iterator[File]:
     otherwise = beginning(written.edition.board)
+    shown = written.edition.digest((facts, otherwise))  # once for all formats
     for suffix in of.formats:
         make = partial(_made, written, of, suffix, items, otherwise)
-        yield written.edition.file(f"{of.path}.{suffix}", (facts, otherwise), make)
+        yield written.edition.file(f"{of.path}.{suffix}", shown, make)
 
 
 def _made(written: _Items, of: Feed, suffix: str, items: Callable[[], Iterable[Item]], otherwise: datetime) -> bytes:

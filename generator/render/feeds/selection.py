@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
 
@@ -44,9 +43,7 @@ class Selection:
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        told: list[Report] = [*board.courses, *board.windows, *board.notices]
-        self._all: list[Dated] = [(latest(each, board), each.id, each) for each in told]
-        self._all.sort(key=itemgetter(0, 1), reverse=True)
+        self._all = _dated(board)
         self._of = _by_component(self._all, board)
 
     def shares(self, component: Component | None = None) -> list[Share]:
@@ -63,13 +60,23 @@ class Selection:
 
     def postmortems(self) -> list[Share]:
         """The incidents with the newest postmortems, of each its postmortem alone, newest first."""
-        explained = [
-            (each.incident.postmortem.at, each.id, each)
-            for each in self._board.courses
-            if each.incident.postmortem is not None and each.incident.postmortem.at <= self._board.now
-        ]
-        newest = nlargest(MOST, explained, key=itemgetter(0, 1))
-        return [Share(each, 1, postmortem=True) for _, _, each in newest]
+        return [Share(each, 1, postmortem=True) for each in self._board.explained[:MOST]]
+
+
+def _dated(board: Board) -> list[Dated]:
+    """Every report, by its newest entry, newest first: of nearly all incidents their newest word."""
+    others: list[Report] = [*board.windows, *board.notices]
+    dated: list[Dated] = [(latest(each, board), each.id, each) for each in others]
+    dated += [
+        (
+            each.said[0] if each.said and each.incident.postmortem is None else latest(each, board),
+            each.incident.id,
+            each,
+        )
+        for each in board.courses
+    ]
+    dated.sort(key=itemgetter(0, 1), reverse=True)
+    return dated
 
 
 def _by_component(dated: Sequence[Dated], board: Board) -> dict[str, list[Dated]]:
