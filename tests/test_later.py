@@ -1,4 +1,4 @@
-"""What is made later reads as what it is: a tuple, made once, and only when somebody looks."""
+"""What is made later reads as what it is, made once, and only when somebody looks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from generator.model import Later
+from generator.model import Later, Once
 
 
 def test_nobody_who_does_not_look_makes_it() -> None:
@@ -44,3 +44,20 @@ def test_it_is_equal_to_what_holds_the_same() -> None:
 
 def test_another_process_is_told_the_tuple() -> None:
     assert pickle.loads(pickle.dumps(Later(lambda: (3, 4)))) == (3, 4)
+
+
+def test_one_value_is_made_once_and_is_equal_to_what_it_is() -> None:
+    made: list[int] = []
+
+    def make(seed: int) -> list[int]:
+        made.append(seed)
+        return [seed]
+
+    once = Once(make, 3)
+    assert not made
+    assert once == [3]
+    assert once == Once(list, (3,))
+    assert once != [4]
+    assert repr(once) == "[3]"
+    assert made == [3]
+    assert {Once(str, 3): "found"}["3"] == "found"  # type: ignore[index]  # equal, and so the same key

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from generator.decide import changes, history, standing
@@ -71,10 +72,8 @@ def _follow(
     order = Order(source.site.components)
     since, terms = LONG_AGO, source.site.promises
     follow_incident = partial(course, now=now, order=order, terms=terms, since=since, zone=zone)
-    followed = [
-        archive.follow(each, follow_incident, now)
-        for each in sorted(source.incidents, key=lambda each: (each.started, each.id), reverse=True)
-    ]
+    newest_first = sorted(source.incidents, key=attrgetter("started", "id"), reverse=True)
+    followed = archive.follow(newest_first, follow_incident, now)
     planned = [follow(each, now=now, order=order, since=since, zone=zone) for each in source.maintenances]
     windows = sorted((each for each, _ in planned), key=lambda each: (each.scheduled_for, each.id), reverse=True)
     reaches = [reach for _, reach in followed if reach is not None]

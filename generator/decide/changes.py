@@ -7,7 +7,7 @@ outage, up to the last full hour.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -31,7 +31,7 @@ def stands_until(notice: Notice, now: datetime) -> datetime:
 
 
 def changed(
-    courses: Iterable[Course], windows: Iterable[Window], notices: Iterable[Notice], now: datetime
+    courses: Sequence[Course], windows: Iterable[Window], notices: Iterable[Notice], now: datetime
 ) -> datetime | None:
     """When somebody's word or the clock last changed anything; None where nothing has ever happened."""
     times = chain(_latest(courses), _of_windows(windows), _of_notices(notices, now))
@@ -45,9 +45,9 @@ def next_change(
 
     `notices` are all, those to come too. `hourly` says whether today's uptime is counted by the hour.
     """
-    unsettled = [course for course in courses if course.open or course.digest != course.incident.digest]
-    believed = (update.at - TOLERANCE for course in unsettled for update in course.incident.updates)
-    times = chain(_of_courses(unsettled), believed, _to_come(windows), _of_notices(notices, calendar.now))
+    changing = unsettled(courses)
+    believed = (update.at - TOLERANCE for course in changing for update in course.incident.updates)
+    times = chain(_of_courses(changing), believed, _to_come(windows), _of_notices(notices, calendar.now))
     first = min((time for time in times if time > calendar.now), default=calendar.tomorrow)
     hour = _full_hour(calendar.now) + timedelta(hours=1) if hourly else calendar.tomorrow
     return min(first, hour, calendar.tomorrow)
@@ -67,18 +67,23 @@ def counted(calendar: Calendar, changed: datetime | None, hourly: bool) -> datet
     return max(calendar.today, changed or calendar.today, _full_hour(calendar.now) if hourly else calendar.today)
 
 
-def _latest(courses: Iterable[Course]) -> Iterator[datetime]:
-    """Of each course the times that may be its latest; of an archive's ten thousand nearly always one."""
-    for course in courses:
-        yield from course.said[:1]
+def unsettled(courses: Iterable[Course]) -> list[Course]:
+    """Those that the clock may change: which are open, of which a word is to come, or something is owed or late."""
+    return [course for course in courses if course.open or course.digest != course.incident.digest]
+
+
+def _latest(courses: Sequence[Course]) -> Iterator[datetime]:
+    """Times of which one is the latest by now of them all. Of a settled one only its last word and its postmortem can be."""
+    if said := [course.said[0] for course in courses if course.said]:
+        yield max(said)
+    yield from [told.at for course in courses if (told := course.incident.postmortem) is not None]
+    for course in unsettled(courses):
         if course.open:
             yield from _of_courses((course,))
             continue
-        if course.incident.postmortem is not None:
-            yield course.incident.postmortem.at
         if course.owed is not None:
             yield course.owed.due
-        if ActionState.OVERDUE in course.actions:
+        if ActionState.OVERDUE in course.metrics.actions:
             yield from (each.until for each in course.remediation if each.state is ActionState.OVERDUE and each.until)
 
 

@@ -21,6 +21,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail, after
+from generator.decide.metrics import metrics
 from generator.decide.promises import next_word, promises
 from generator.decide.remediation import remediation
 from generator.decide.times import Word, times
@@ -31,12 +32,11 @@ from generator.model import (
     Incident,
     Postmortem,
     Promise,
-    PromiseKind,
     Promises,
-    PromiseState,
     Remediation,
     Status,
     Step,
+    Story,
     Times,
     Update,
 )
@@ -61,37 +61,29 @@ def course(
     told = times(incident, steps, story.heard, resolved=story.ended_at, explained=explained, now=now)
     promised = promises(incident, story.heard, told, terms, now, zone)
     remedied = remediation(explanation, now, zone)
-    words, owed_postmortem, owed = _sorted(promised)
-    found = Course(
-        incident=incident,
+    whole = Story(
         status=story.status if not over else Status.POSTMORTEM if explanation else Status.RESOLVED,
-        open=not over,
         steps=tuple(steps[::-1]),
         affected=story.trail.affected(),
-        touched=story.trail.ids(),
-        said=tuple([each.at for each in reversed(said)]),
         identified_at=story.identified_at,
         monitoring_at=story.monitoring_at,
         resolved_at=story.ended_at,
         next_word=next_word(promised, is_open=not over),
-        digest=_digest(incident, len(said), len(story.to_come), told, promised, remedied),
         remediation=remedied,
-        actions=tuple([each.state for each in remedied]),
         times=told,
         promises=promised,
-        words=words,
-        explanation=owed_postmortem,
-        owed=owed,
+    )
+    found = Course(
+        incident=incident,
+        open=not over,
+        digest=_digest(incident, len(said), len(story.to_come), told, promised, remedied),
+        said=tuple([each.at for each in reversed(said)]),
+        touched=story.trail.ids(),
+        metrics=metrics(told, promised, remedied),
+        owed=promised[-1] if promised and promised[-1].owed else None,
+        told=whole,
     )
     return found, None if (story.ended_at or NEVER) < since else story.reach(now)
-
-
-def _sorted(promised: tuple[Promise, ...]) -> tuple[tuple[PromiseState, ...], Promise | None, Promise | None]:
-    """What became of each word, the promise of a postmortem, and what is owed still."""
-    last = promised[-1] if promised else None
-    explanation = last if last is not None and last.kind is PromiseKind.POSTMORTEM else None
-    words = tuple([each.state for each in promised if each is not explanation])
-    return words, explanation, last if last is not None and last.owed else None
 
 
 def said_by(now: datetime, updates: Sequence[Update]) -> Sequence[Update]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -25,7 +24,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 """Before everything."""
 
 
-class Extent(NamedTuple):
+class Extent(Struct, frozen=True, array_like=True):
     """One component in one state other than operational, in `[start, end)`, as one report says."""
 
     component: str
@@ -43,7 +42,7 @@ class Reach(Struct, frozen=True):
     """May be later than now: a start that cannot be believed yet is not a reason to hide a report."""
     end: datetime
     """`NEVER` while it lasts."""
-    components: frozenset[str]
+    components: tuple[str, ...]
     """Every component that it names, whatever state it gives it."""
     every: bool
     """It may be any component: which ones could not be read."""
@@ -168,9 +167,9 @@ class Trail:
         """The ids of every component named so far, in site order."""
         return tuple(self._order.sorted(self._tracks))
 
-    def named(self) -> frozenset[str]:
+    def named(self) -> tuple[str, ...]:
         """Every component that was named so far, whatever state it was given."""
-        return frozenset(self._tracks)
+        return tuple(self._tracks)
 
     def extents(self) -> tuple[Extent, ...]:
         """All stretches that reach past the horizon; those that last end `NEVER`."""

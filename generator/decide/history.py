@@ -100,5 +100,5 @@ def _believable(at: datetime, updates: Iterable[Update], now: datetime) -> datet
 
 def _month(at: datetime, zone: ZoneInfo) -> int:
     """Months since the year 0, local."""
-    local = at.astimezone(zone)
+    local = at if 1 < at.day < 28 else at.astimezone(zone)  # UTC is less than a day away from any zone
     return local.year * 12 + local.month - 1

@@ -31,12 +31,12 @@ def owed(board: Board) -> tuple[Owed, ...]:
 
 def _of_incident(course: Course) -> Iterator[Owed]:
     incident = course.incident
-    said, title, file = course.steps[0].update if course.steps else None, incident.title, incident.file
+    title, file = incident.title, incident.file
     if (last := course.owed) is not None:
         late = last.state is PromiseState.LATE
-        line = said.line if said is not None else 1
+        line = course.steps[0].update.line if course.steps else 1
         yield Owed(KINDS[last.kind], course.id, title, file, line, last.due, late, last.said, by=last.by)
-    for each in course.remediation if course.actions else ():
+    for each in course.remediation if course.metrics.actions else ():
         if each.state is not ActionState.DONE and each.until is not None:
             item, late = each.item, each.state is ActionState.OVERDUE
             kind = OwedKind.ACTION

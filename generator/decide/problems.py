@@ -31,9 +31,7 @@ def check(source: Source, *, now: datetime, archive: Archive | None = None) -> t
     order = Order(site.components)
     found = [*_site(site, now, wording)]
     archive = archive or Archive()
-    for incident in source.incidents:
-        if archive.knows(incident, now):
-            continue
+    for incident in archive.unknown(source.incidents, now):
         wrong = [*_words(incident.file, incident.updates, incident.postmortem, now, wording)]
         wrong += incident_problems(incident, site, order, now, wording)
         if not wrong:

@@ -8,7 +8,7 @@ into it. Promises that nothing is different for it but the time it takes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -16,20 +16,7 @@ from msgspec.msgpack import Decoder, encode
 
 from generator.decide.extent import Extent, Reach
 from generator.memory import Memory
-from generator.model import (
-    ActionState,
-    Course,
-    Incident,
-    Later,
-    Promise,
-    PromiseState,
-    Remediation,
-    Site,
-    Status,
-    Step,
-    Times,
-    Transition,
-)
+from generator.model import ActionState, Course, Incident, Metrics, Once, Site, Story
 
 ROOM = "settled"
 
@@ -44,15 +31,11 @@ class Settled(Struct, frozen=True, array_like=True):
     """All of it had happened by then: true at this moment and at every later one."""
     start: datetime
     """Of its reach."""
+    end: datetime
     said: tuple[datetime, ...]
-    identified_at: datetime | None
-    monitoring_at: datetime | None
-    times: Times
-    words: tuple[PromiseState, ...]
-    explanation: Promise | None
-    actions: tuple[ActionState, ...]
     touched: tuple[str, ...]
     extents: tuple[Extent, ...]
+    metrics: Metrics
 
 
 class Archive:
@@ -64,54 +47,70 @@ class Archive:
         self._used: dict[str, Settled] = {}
         self._memory: Memory | None = None
         self._site = ""
+        self._stale: set[bytes] = set()
+        """Keys of what was remembered of another site.yaml, or cannot be understood."""
 
     @classmethod
     def of(cls, site: Site, memory: Memory) -> Archive:
         """What `memory` holds of incidents that were read with `site` as it is."""
-        known: dict[str, Settled] = {}
+        archive = cls()
+        archive._memory, archive._site = memory, site.digest
         decode = Decoder(dict[str, Settled]).decode
         for key, value in memory.recall_all(ROOM).items():
-            if key.startswith(site.digest.encode()):
-                try:
-                    known.update(decode(value))
-                except ValueError:  # not ours: found out again
+            try:
+                if key.startswith(site.digest.encode()):
+                    archive._known.update(decode(value))
                     continue
-        archive = cls(known)
-        archive._memory, archive._site = memory, site.digest
+            except ValueError:  # not ours: found out again
+                pass
+            archive._stale.add(key)
         return archive
 
-    def knows(self, incident: Incident, now: datetime) -> bool:
-        """Whether `incident` is settled at `now`, and nothing is wrong with it."""
-        found = self._known.get(incident.digest)
-        return found is not None and found.since <= now
+    def unknown(self, incidents: Iterable[Incident], now: datetime) -> list[Incident]:
+        """Those of `incidents` of which it does not know that they are settled at `now`, and that nothing is wrong with them."""
+        known = self._known
+        return [each for each in incidents if (found := known.get(each.digest)) is None or now < found.since]
 
     def is_right(self, incident: Incident) -> None:
         """Hear that nothing is wrong with `incident`: only then is it ever remembered."""
         self._right.add(incident.digest)
 
-    def follow(self, incident: Incident, follow: Follow, now: datetime) -> Followed:
-        """What `follow` finds of `incident` at `now`."""
-        known = self._known.get(incident.digest)
-        if known is not None and known.since <= now:
-            self._used[incident.digest] = known
-            return _recalled(incident, known, follow)
-        course, reach = follow(incident)
-        if reach is not None and incident.digest in self._right and _is_settled(course, now):
-            self._used[incident.digest] = _settled(course, reach)
-        return course, reach
+    def follow(self, incidents: Iterable[Incident], follow: Follow, now: datetime) -> list[Followed]:
+        """What `follow` finds of each of `incidents` at `now`."""
+
+        def tell(incident: Incident) -> Story:
+            return follow(incident)[0].story
+
+        found = []
+        for incident in incidents:
+            known = self._known.get(incident.digest)
+            if known is not None and known.since <= now:
+                self._used[incident.digest] = known
+                found.append(_recalled(incident, known, tell))
+                continue
+            course, reach = follow(incident)
+            if reach is not None and incident.digest in self._right and _is_settled(course, now):
+                self._used[incident.digest] = _settled(course, reach)
+            found.append((course, reach))
+        return found
 
     def keep(self) -> None:
         """Remember what was used or learned, and nothing else."""
-        if self._memory is None or self._used.keys() == self._known.keys():
+        if self._memory is None:
             return
+        changed = {digest[:1] for digest in self._used.keys() ^ self._known.keys()}
         parts: dict[str, dict[str, Settled]] = defaultdict(dict)
         for digest, each in self._used.items():
-            parts[digest[:1]][digest] = each
-        changed = {digest[:1] for digest in self._used.keys() ^ self._known.keys()}
-        for part in changed & parts.keys():
-            self._memory.remember(ROOM, f"{self._site}{part}".encode(), encode(parts[part]))
-        kept = {f"{self._site}{part}".encode() for part in parts}
-        self._memory.forget(ROOM, self._memory.recall_all(ROOM).keys() - kept)
+            if digest[:1] in changed:
+                parts[digest[:1]][digest] = each
+        for part in changed:
+            key = f"{self._site}{part}".encode()
+            self._stale.discard(key)
+            if part in parts:
+                self._memory.remember(ROOM, key, encode(parts[part]))
+            else:
+                self._stale.add(key)
+        self._memory.forget(ROOM, self._stale)
 
 
 def _is_settled(course: Course, now: datetime) -> bool:
@@ -127,76 +126,24 @@ def _settled(course: Course, reach: Reach) -> Settled:
     incident = course.incident
     moments = (
         reach.start,
+        reach.end,
         incident.started,
         incident.detected,
         *course.said,
-        course.resolved_at,
         incident.postmortem.at if incident.postmortem else None,
     )
     return Settled(
         since=max(moment for moment in moments if moment is not None),
         start=reach.start,
+        end=reach.end,
         said=course.said,
-        identified_at=course.identified_at,
-        monitoring_at=course.monitoring_at,
-        times=course.times,
-        words=course.words,
-        explanation=course.explanation,
-        actions=course.actions,
         touched=course.touched,
         extents=reach.extents,
+        metrics=course.metrics,
     )
 
 
-def _recalled(incident: Incident, known: Settled, follow: Follow) -> Followed:
-    end = known.times.resolved
-    assert end is not None  # else it was not settled
-    retold = _Retold(incident, follow)
-    course = Course(
-        incident=incident,
-        status=Status.RESOLVED if incident.postmortem is None else Status.POSTMORTEM,
-        open=False,
-        steps=Later(retold.steps),
-        affected=Later(retold.affected),
-        touched=known.touched,
-        said=known.said,
-        identified_at=known.identified_at,
-        monitoring_at=known.monitoring_at,
-        resolved_at=end,
-        digest=incident.digest,
-        remediation=Later(retold.remediation) if known.actions else (),
-        actions=known.actions,
-        times=known.times,
-        promises=Later(retold.promises),
-        words=known.words,
-        explanation=known.explanation,
-    )
-    return course, Reach(incident.id, known.start, end, frozenset(known.touched), False, False, known.extents)
-
-
-class _Retold:
-    """The story of an incident, followed when one of its parts is wanted."""
-
-    __slots__ = ("_follow", "_incident", "_known")
-
-    def __init__(self, incident: Incident, follow: Follow) -> None:
-        self._incident = incident
-        self._follow = follow
-        self._known: Course | None = None
-
-    def _course(self) -> Course:
-        if self._known is None:
-            self._known, _ = self._follow(self._incident)
-        return self._known
-
-    def steps(self) -> tuple[Step, ...]:
-        return tuple(self._course().steps)
-
-    def affected(self) -> tuple[Transition, ...]:
-        return tuple(self._course().affected)
-
-    def remediation(self) -> tuple[Remediation, ...]:
-        return tuple(self._course().remediation)
-
-    def promises(self) -> tuple[Promise, ...]:
-        return tuple(self._course().promises)
+def _recalled(incident: Incident, known: Settled, tell: Callable[[Incident], Story]) -> Followed:
+    told = Once(tell, incident)
+    course = Course(incident, False, incident.digest, known.said, known.touched, known.metrics, None, told)
+    return course, Reach(incident.id, known.start, known.end, known.touched, False, False, known.extents)

@@ -41,8 +41,8 @@ def components(
             doubtful=every or component.id in doubted,
             reaches=touching[component.id],
             calendar=calendar,
-            courses=course_of.get(component.id, ()),
-            windows=window_of.get(component.id, ()),
+            courses=course_of[component.id],
+            windows=window_of[component.id],
         )
         for component in site.components
     )
@@ -119,9 +119,14 @@ def _touched(report: Course | Window) -> Iterable[str]:
 
 def _newest(reports: Iterable[tuple[Report, bool]], ids: Sequence[str]) -> dict[str, list[Report]]:
     """The first reports that name each component, or, where the flag is set, may touch any."""
-    found: dict[str, list[Report]] = defaultdict(list)
+    found: dict[str, list[Report]] = {component: [] for component in ids}
+    wanting = set(ids)
     for report, every in reports:
+        if not wanting:  # in an archive long before its end
+            break
         for component in ids if every else _touched(report):
-            if len(found[component]) < NEWEST:
+            if component in wanting:
                 found[component].append(report)
+                if len(found[component]) == NEWEST:
+                    wanting.discard(component)
     return found

@@ -21,13 +21,14 @@ from generator.model.derived import (
     Remediation,
     Standing,
     Step,
+    Story,
     Tick,
     Transition,
     Window,
 )
-from generator.model.later import Later
+from generator.model.later import Later, Once
 from generator.model.made import File
-from generator.model.openness import Promise, PromiseKind, PromiseState, Times
+from generator.model.openness import Metrics, Promise, PromiseKind, PromiseState, Times
 from generator.model.vocabulary import POINTS, ActionState, ComponentStatus, Headline, Impact, Status
 from generator.model.written import (
     TOPICS,
@@ -65,9 +66,11 @@ __all__ = [
     "Incident",
     "Later",
     "Maintenance",
+    "Metrics",
     "Month",
     "NextWord",
     "Notice",
+    "Once",
     "Outlet",
     "Postmortem",
     "Promise",
@@ -81,6 +84,7 @@ __all__ = [
     "Standing",
     "Status",
     "Step",
+    "Story",
     "Text",
     "Tick",
     "Times",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
 
-from generator.model.openness import Promise, PromiseState, Times
+from generator.model.later import Once
+from generator.model.openness import Metrics, Promise, Times
 from generator.model.report import Figures
 from generator.model.vocabulary import ActionState, ComponentStatus, Headline, Status
 from generator.model.written import ActionItem, Component, Incident, Maintenance, Notice, Site, Update
@@ -49,61 +49,98 @@ class Remediation(Struct, frozen=True):
     """The moment from which it is overdue; None where no day is said."""
 
 
-class Course(Struct, frozen=True):
-    """What became of an incident by `Board.now`.
+class Story(Struct, frozen=True):
+    """All that was said of an incident by `Board.now`, what followed from it, and what was promised."""
 
-    What is asked of every incident of an archive is here at once. `steps`, `affected`, `remediation` and `promises` tell the whole story, which
-    may be followed only when somebody looks into one of them (`Later`).
-    """
-
-    incident: Incident
     status: Status
     """investigating, identified, monitoring, resolved or (resolved, with a postmortem) postmortem."""
-    open: bool
-    steps: Sequence[Step]
+    steps: tuple[Step, ...]
     """Newest first; only what was said by `Board.now`."""
-    affected: Sequence[Transition]
+    affected: tuple[Transition, ...]
     """Every component it ever touched, in site order: `before` the worst it was in, `after` where this incident leaves it now."""
-    touched: tuple[str, ...] = ()
-    """The ids of `affected`."""
-    said: tuple[datetime, ...] = ()
-    """When each of `steps` was said, newest first."""
     identified_at: datetime | None = None
     monitoring_at: datetime | None = None
     resolved_at: datetime | None = None
     """None while open."""
     next_word: NextWord | None = None
     """None once closed."""
-    digest: str = ""
-    """Changes whenever anything else here does."""
-    remediation: Sequence[Remediation] = ()
+    remediation: tuple[Remediation, ...] = ()
     """The action items of its postmortem, in order; empty until that is published."""
-    actions: tuple[ActionState, ...] = ()
-    """The states of `remediation`."""
     times: Times = Times()
     """When what happened, how long people waited."""
-    promises: Sequence[Promise] = ()
+    promises: tuple[Promise, ...] = ()
     """All that was promised of it, in order: the first word, each after it, the postmortem."""
-    words: tuple[PromiseState, ...] = ()
-    """What became of each word among `promises`."""
-    explanation: Promise | None = None
-    """The postmortem among `promises`."""
-    owed: Promise | None = None
+
+
+class Course(Struct, frozen=True):
+    """What became of an incident by `Board.now`.
+
+    What is asked of every incident of an archive is here at once. The rest is its story, which may be followed only when somebody asks for a part
+    of it.
+    """
+
+    incident: Incident
+    open: bool
+    digest: str
+    """Changes whenever anything else here does. The incident's own where the story is settled: all of it has been said, and nothing is late or
+    owed."""
+    said: tuple[datetime, ...]
+    """When each of `steps` was said, newest first."""
+    touched: tuple[str, ...]
+    """The ids of `affected`."""
+    metrics: Metrics
+    owed: Promise | None
     """The one among `promises` that people are still waiting for, late or not; None where there is none."""
+    told: Story | Once[Incident, Story]
 
     @property
     def id(self) -> str:
         return self.incident.id
 
     @property
-    def words_due(self) -> int:
-        """How many words were promised for a moment that has passed, or came before it."""
-        return len(self.words) - self.words.count(PromiseState.DUE)
+    def story(self) -> Story:
+        told = self.told
+        return told if isinstance(told, Story) else told.whole()
 
     @property
-    def words_in_time(self) -> int:
-        """How many of `words_due` are known to have come by the time that was promised."""
-        return self.words.count(PromiseState.KEPT)
+    def status(self) -> Status:
+        return self.story.status
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.story.steps
+
+    @property
+    def affected(self) -> tuple[Transition, ...]:
+        return self.story.affected
+
+    @property
+    def identified_at(self) -> datetime | None:
+        return self.story.identified_at
+
+    @property
+    def monitoring_at(self) -> datetime | None:
+        return self.story.monitoring_at
+
+    @property
+    def resolved_at(self) -> datetime | None:
+        return self.story.resolved_at
+
+    @property
+    def next_word(self) -> NextWord | None:
+        return self.story.next_word
+
+    @property
+    def remediation(self) -> tuple[Remediation, ...]:
+        return self.story.remediation
+
+    @property
+    def times(self) -> Times:
+        return self.story.times
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        return self.story.promises
 
 
 class Tick(Struct, frozen=True):

@@ -11,9 +11,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from generator.model.vocabulary import ActionState
 from generator.span import Span
 
 NOTHING = timedelta(0)
+MICROSECOND = timedelta(microseconds=1)
 
 
 class Times(Struct, frozen=True, array_like=True):
@@ -119,6 +121,37 @@ class Promise(Struct, frozen=True, array_like=True):
     def late_by(self, now: datetime) -> timedelta:
         """How much later than promised it came, or, where people are still waiting, is at `now`; 0 where it was not late."""
         return max((self.met or now) - self.due, NOTHING) if self.state is PromiseState.LATE else NOTHING
+
+
+class Metrics(Struct, frozen=True, array_like=True):
+    """What the figures of the report ask of an incident.
+
+    Lengths are whole microseconds, as exact as `timedelta`, since sorting these takes a third of the time. None: not known.
+    """
+
+    to_detect: int | None = None
+    to_first_word: int | None = None
+    silence: int | None = None
+    """The longest that is over."""
+    to_mitigate: int | None = None
+    to_resolve: int | None = None
+    to_explain: int | None = None
+    words_in_time: int = 0
+    """Words that are known to have come by the time that was promised."""
+    words_late: int = 0
+    words_unknown: int = 0
+    """They seem to have come in time, but part of what that is judged by is not known."""
+    explained: bool = False
+    """Whether its postmortem has been published."""
+    explanation: PromiseState | None = None
+    """What became of the promise of a postmortem; None where none was made."""
+    actions: tuple[ActionState, ...] = ()
+    """Of the action items of its postmortem."""
+
+    @property
+    def words_due(self) -> int:
+        """How many words were promised for a moment that has passed, or came before it."""
+        return self.words_in_time + self.words_late + self.words_unknown
 
 
 def _between(start: datetime | None, end: datetime | None) -> timedelta | None:

@@ -50,7 +50,7 @@ def test_each_word_keeps_or_breaks_the_promise_of_the_one_before_it() -> None:
         (WORD, "17:01", "17:02", LATE),
     ]
     found = told(report, terms=terms)
-    assert (found.words_due, found.words_in_time) == (5, 3)
+    assert (found.metrics.words_due, found.metrics.words_in_time) == (5, 3)
     assert [each.late_by(at("20:00")) for each in found.promises if each.state is LATE] == [timedelta(minutes=1)] * 2
 
 
@@ -71,7 +71,7 @@ def test_the_first_word_is_due_by_the_general_promise_where_there_is_none_of_its
 def test_where_nobody_said_when_it_began_the_first_word_never_counts_as_kept() -> None:
     report = replace(incident(word("investigating", "14:00"), word("update", "14:30")), start_said=False)
     assert became(report, "14:31")[:2] == [(FIRST, "14:15", "14:00", UNKNOWN), (WORD, "15:00", "14:30", KEPT)]
-    assert told(report, "14:31").words_in_time == 1
+    assert told(report, "14:31").metrics.words_in_time == 1
 
 
 def test_between_an_end_and_a_relapse_nothing_is_due_and_the_postmortem_is_owed_from_the_last_end() -> None:
@@ -187,7 +187,7 @@ def test_of_a_damaged_report_and_of_damaged_promises_nothing_is_kept() -> None:
     ):
         assert found.promises
         assert {each.state for each in found.promises} == {UNKNOWN}
-        assert found.words_in_time == 0
+        assert found.metrics.words_in_time == 0
 
 
 def test_where_the_impact_may_be_any_the_shortest_promise_holds() -> None:
@@ -244,7 +244,7 @@ def test_no_damage_makes_a_late_promise_anything_but_late(found: Source, data: s
         )
         was, now = (decide(replace(found, incidents=(each,)), now=NOW).courses[0] for each in (before, hurt))
         assert all(each.state is not KEPT for each in now.promises)
-        assert now.words_in_time == 0
+        assert now.metrics.words_in_time == 0
         owed = [each for each in was.promises if each.owed and each.kind is not POSTMORTEM]
         if owed and was.open and now.open and now.steps and not now.steps[0].update.damaged:
             still = next(each for each in now.promises if each.owed)

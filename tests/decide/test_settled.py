@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.decide import Archive, check, decide
 from generator.memory import Memory
-from generator.model import ActionItem, Board, Impact, Incident, Later, Postmortem, Promises, Source, Text
+from generator.model import ActionItem, Board, Impact, Incident, Once, Postmortem, Promises, Source, Text
 from generator.problem import Problem, in_order
 from tests.decide.reports import SITE, at, incident, word
 from tests.decide.sources import NOW, sources
@@ -38,6 +38,12 @@ def told(source: Source, now: datetime, folder: Path) -> tuple[Board, tuple[Prob
 
 def source_of(*incidents: Incident, promises: Promises = SITE.promises) -> Source:
     return Source(replace(SITE, promises=promises, digest="site"), incidents)
+
+
+def known(source: Source, folder: Path) -> list[Incident]:
+    """Those of which what is remembered in `folder` says that they are settled."""
+    unknown = Archive.of(source.site, Memory(folder)).unknown(source.incidents, LATER)
+    return [each for each in source.incidents if each not in unknown]
 
 
 def with_digests(source: Source) -> Source:
@@ -65,9 +71,10 @@ def test_the_board_and_the_problems_are_those_of_a_build_that_remembers_nothing(
 def test_an_incident_that_is_over_and_owes_nothing_is_not_followed_again(tmp_path: Path) -> None:
     source = source_of(replace(incident(*OVER), digest="abc"))
     told(source, LATER, tmp_path)
-    assert Archive.of(source.site, Memory(tmp_path)).knows(source.incidents[0], LATER)
+    assert known(source, tmp_path)
     board, _ = told(source, LATER, tmp_path)
-    assert isinstance(board.courses[0].steps, Later)
+    assert isinstance(board.courses[0].told, Once)
+    assert board.courses[0].told.found is None
 
 
 def test_it_is_followed_again_at_a_moment_before_its_end(tmp_path: Path) -> None:
@@ -115,15 +122,14 @@ def test_another_site_yaml_makes_everything_be_followed_again(tmp_path: Path) ->
     source = source_of(incident(*OVER))
     told(source, LATER, tmp_path)
     other = replace(source.site, digest="other")
-    assert not Archive.of(other, Memory(tmp_path)).knows(source.incidents[0], LATER)
+    assert not known(replace(source, site=other), tmp_path)
 
 
 def test_what_no_file_tells_any_more_is_forgotten(tmp_path: Path) -> None:
     source = source_of(incident(*OVER), incident(*OVER, stem="another"))
     told(source, LATER, tmp_path)
     told(source_of(source.incidents[1]), LATER, tmp_path)
-    archive = Archive.of(source.site, Memory(tmp_path))
-    assert [archive.knows(each, LATER) for each in source.incidents] == [False, True]
+    assert known(source, tmp_path) == [source.incidents[1]]
     told(source_of(), LATER, tmp_path)
     assert not Memory(tmp_path).recall_all("settled")
 
@@ -141,10 +147,10 @@ def test_a_memory_that_holds_something_else_is_not_believed(tmp_path: Path) -> N
 def assert_settled(each: Incident, folder: Path, *, promises: Promises = SITE.promises) -> None:
     source = source_of(each, promises=promises)
     told(source, LATER, folder)
-    assert Archive.of(source.site, Memory(folder)).knows(each, LATER)
+    assert known(source, folder)
 
 
 def assert_not_settled(each: Incident, folder: Path, *, promises: Promises = SITE.promises) -> None:
     source = source_of(each, promises=promises)
     told(source, LATER, folder)
-    assert not Archive.of(source.site, Memory(folder)).knows(each, LATER)
+    assert not known(source, folder)

@@ -73,7 +73,7 @@ def test_a_start_that_is_still_to_come_is_none_and_keeps_no_promise() -> None:
     assert (before.started, before.to_first_word) == (None, None)
     assert (after.started, after.to_first_word) == (at("16:00"), timedelta(0))
     board = decide(source(report), now=at("15:59"))
-    assert board.courses[0].words_in_time == 0
+    assert board.courses[0].metrics.words_in_time == 0
     assert board.courses[0].digest != decide(source(report), now=at("16:00")).courses[0].digest
 
 

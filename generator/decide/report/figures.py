@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -12,14 +14,12 @@ from msgspec.structs import replace
 from generator.decide.days import Calendar
 from generator.decide.extent import Reach
 from generator.decide.history import EARLIEST, Dated
-from generator.decide.report.lengths import LISTED, behind, lengths, most
+from generator.decide.metrics import length
+from generator.decide.report.lengths import LISTED, behind, lengths, most, promised
 from generator.decide.report.periods import Frame, frames
 from generator.decide.report.uptime import Outages
-from generator.model import ActionState, Course, Impact, Notice, Promises, PromiseState, Site, Window
+from generator.model import ActionState, Course, Impact, Metrics, Notice, Promises, PromiseState, Site, Window
 from generator.model.report import ActionsDone, Figures, Impacts, Lengths, PostmortemsOwed, Stretch, WordsKept
-
-SEVERITY = {impact: impact.severity for impact in Impact}
-KEPT, LATE, UNKNOWN = PromiseState.KEPT, PromiseState.LATE, PromiseState.UNKNOWN
 
 
 def report(
@@ -49,20 +49,27 @@ def _of(
 ) -> Figures:
     within = [(at, course) for at, course in dated if at >= frame.since]
     courses = [course for _, course in within]
-    doubtful = [course for course in courses if course.times.doubtful]
+    metrics = [course.metrics for course in courses]
+    ongoing = [course for course in courses if course.open]
+    doubtful = [course for course in courses if course.incident.damaged]
     return Figures(
         period=frame.period,
         impacts=_impacts(frame, within),
-        to_detect=lengths(courses, lambda each: each.times.to_detect),
-        to_first_word=_to_first_word(courses, site.promises),
-        words=_words(courses),
-        silence=_silences(courses, site.promises, calendar.counted),
+        to_detect=lengths(courses, [each.to_detect for each in metrics]),
+        to_first_word=lengths(
+            courses,
+            [each.to_first_word for each in metrics],
+            going_on=sum(each.times.first_word is None for each in ongoing),
+            promised=promised(site.promises, lambda each: each.first_update),
+        ),
+        words=_words(courses, metrics),
+        silence=_silences(courses, metrics, site.promises, calendar.counted),
         to_mitigate=lengths(
             courses,
-            lambda each: each.times.to_mitigate,
-            going_on=lambda each: each.open and each.times.mitigated is None,
+            [each.to_mitigate for each in metrics],
+            going_on=sum(each.times.mitigated is None for each in ongoing),
         ),
-        to_resolve=lengths(courses, lambda each: each.times.to_resolve, going_on=lambda each: each.open),
+        to_resolve=lengths(courses, [each.to_resolve for each in metrics], going_on=len(ongoing)),
         postmortems=_postmortems(courses),
         to_explain=_to_explain(courses, site.promises),
         actions=_actions(courses),
@@ -72,75 +79,59 @@ def _of(
     )
 
 
-def _to_first_word(courses: Sequence[Course], terms: Promises) -> Lengths:
-    return lengths(
-        courses,
-        lambda each: each.times.to_first_word,
-        going_on=lambda each: each.open and each.times.first_word is None,
-        promised=lambda each: each.first_update,
-        terms=terms,
-    )
+def _silences(courses: Sequence[Course], metrics: Iterable[Metrics], terms: Promises, until: datetime) -> Lengths:
+    """The longest of each incident; of an open one it is not over, and counts as far as it has come, up to `until`."""
+    so_far = {course.id: length(course.times.longest_silence(until)) for course in courses if course.open}
+    measured = [each.silence for each in metrics]
+    if so_far:
+        measured = [so_far.get(course.id, over) for course, over in zip(courses, measured, strict=True)]
+    found = lengths(courses, measured, promised=promised(terms, lambda each: each.updates_every))
+    return replace(found, so_far=sum(each is not None for each in so_far.values()))
 
 
-def _silences(courses: Sequence[Course], terms: Promises, until: datetime) -> Lengths:
-    """The longest of each incident; of an open one it is not over, and counts as far as it has come."""
-    found = lengths(courses, lambda each: _silence(each, until), promised=lambda each: each.updates_every, terms=terms)
-    return replace(found, so_far=sum(each.open and _silence(each, until) is not None for each in courses))
-
-
-def _to_explain(courses: Sequence[Course], terms: Promises) -> Lengths:
-    explained = [each for each in courses if each.times.explained is not None]
-    return lengths(explained, lambda each: each.times.to_explain, promised=lambda each: each.postmortem, terms=terms)
-
-
-def _silence(course: Course, until: datetime) -> timedelta | None:
-    """The longest silence of an incident, counted up to `until` where it is not over."""
-    longest = course.times.longest_silence(until) if course.open else course.times.silence
-    return None if longest is None else longest.end - longest.start
+def _to_explain(courses: Iterable[Course], terms: Promises) -> Lengths:
+    explained = [each for each in courses if each.metrics.explained]
+    measured = [each.metrics.to_explain for each in explained]
+    return lengths(explained, measured, promised=promised(terms, lambda each: each.postmortem))
 
 
 def _impacts(frame: Frame, within: Sequence[tuple[datetime, Course]]) -> Impacts:
-    counts = [[0] * len(Impact) for _ in frame.stretches]
-    for at, course in within:
-        counts[bisect_right(frame.bounds, at) - 1][SEVERITY[course.incident.impact]] += 1
-    totals = [sum(numbers) for numbers in zip(*counts, strict=True)]
-    worst = sorted((course for _, course in within), key=lambda each: -SEVERITY[each.incident.impact])
+    bounds = frame.bounds
+    found = Counter([(bisect_right(bounds, at) - 1, course.incident.impact) for at, course in within])
+    totals = Counter([course.incident.impact for _, course in within])
+    by_severity = (course for impact in reversed(Impact) for _, course in within if course.incident.impact is impact)
     return Impacts(
-        counts=tuple((impact, totals[SEVERITY[impact]]) for impact in reversed(Impact)),
+        counts=tuple((impact, totals[impact]) for impact in reversed(Impact)),
         open=sum(course.open for _, course in within),
         stretches=tuple(
-            Stretch(first, last, tuple(numbers)) for (first, last), numbers in zip(frame.stretches, counts, strict=True)
+            Stretch(first, last, tuple(found[place, impact] for impact in Impact))
+            for place, (first, last) in enumerate(frame.stretches)
         ),
-        worst=tuple(behind(course) for course in worst[:LISTED]),
+        worst=tuple(behind(course) for course in islice(by_severity, LISTED)),
     )
 
 
-def _words(courses: Iterable[Course]) -> WordsKept:
+def _words(courses: Iterable[Course], metrics: Sequence[Metrics]) -> WordsKept:
     """What became of every word that was promised for a time that has passed, or came before it."""
-    kept = late = unknown = 0
-    late_in = []
-    for course in courses:
-        states = course.words
-        kept += states.count(KEPT)
-        unknown += states.count(UNKNOWN)
-        if missed := states.count(LATE):
-            late += missed
-            late_in.append(((missed,), behind(course, count=missed, of=course.words_due)))
-    return WordsKept(kept, late, unknown, most(late_in))
+    late_in = [((each.words_late,), course) for course, each in zip(courses, metrics, strict=True) if each.words_late]
+    return WordsKept(
+        kept=sum([each.words_in_time for each in metrics]),
+        late=sum([each.words_late for each in metrics]),
+        unknown=sum([each.words_unknown for each in metrics]),
+        late_in=tuple(behind(course, count=late, of=course.metrics.words_due) for (late,), course in most(late_in)),
+    )
 
 
 def _postmortems(courses: Iterable[Course]) -> PostmortemsOwed:
     published = dict.fromkeys((None, *PromiseState), 0)
-    overdue = 0
     owed = []
     for course in courses:
-        promise = course.explanation
-        if course.times.explained is not None:
-            published[promise.state if promise is not None else None] += 1
-        elif promise is not None:
-            overdue += promise.state is PromiseState.LATE
-            owed.append((promise.due, course))
-    owed.sort(key=lambda each: each[0])
+        if course.metrics.explained:
+            published[course.metrics.explanation] += 1
+        elif course.metrics.explanation is not None:
+            owed.append(course)
+    overdue = sum(course.metrics.explanation is PromiseState.LATE for course in owed)
+    owed.sort(key=_due)
     return PostmortemsOwed(
         kept=published[PromiseState.KEPT],
         late=published[PromiseState.LATE],
@@ -148,24 +139,28 @@ def _postmortems(courses: Iterable[Course]) -> PostmortemsOwed:
         unpromised=published[None],
         due=len(owed) - overdue,
         overdue=overdue,
-        owed_by=tuple(behind(course) for _, course in owed[:LISTED]),
+        owed_by=tuple(behind(course) for course in owed[:LISTED]),
     )
 
 
+def _due(course: Course) -> datetime:
+    """When the postmortem is due, or was, that `course` still owes."""
+    return course.promises[-1].due
+
+
 def _actions(courses: Iterable[Course]) -> ActionsDone:
-    counts = dict.fromkeys(ActionState, 0)
+    promised = [course for course in courses if course.metrics.actions]
+    counts = Counter(state for course in promised for state in course.metrics.actions)
     left_in = []
-    for course in courses:
-        if states := course.actions:
-            for state in states:
-                counts[state] += 1
-            left = len(states) - states.count(ActionState.DONE)
-            if left:
-                rank = states.count(ActionState.OVERDUE), left
-                left_in.append((rank, behind(course, count=left, of=len(states))))
+    for course in promised:
+        states = course.metrics.actions
+        if left := len(states) - states.count(ActionState.DONE):
+            left_in.append(((states.count(ActionState.OVERDUE), left), course))
     return ActionsDone(
         done=counts[ActionState.DONE],
         open=counts[ActionState.OPEN],
         overdue=counts[ActionState.OVERDUE],
-        left_in=most(left_in),
+        left_in=tuple(
+            behind(course, count=left, of=len(course.metrics.actions)) for (_, left), course in most(left_in)
+        ),
     )

@@ -10,9 +10,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from operator import itemgetter
+from typing import TypeVar
 
 from generator.model import Course, Impact, Promises
+from generator.model.openness import MICROSECOND
 from generator.model.report import Behind, Column, Lengths
+
+Rank = TypeVar("Rank", bound=tuple[int, ...])
 
 LISTED = 5
 """Incidents that a figure names."""
@@ -26,81 +30,69 @@ STEPS = (
 
 def lengths(
     courses: Sequence[Course],
-    measure: Callable[[Course], timedelta | None],
+    measured: Sequence[int | None],
     *,
-    going_on: Callable[[Course], bool] = lambda _: False,
-    promised: Callable[[Promises], timedelta | None] = lambda _: None,
-    terms: Promises | None = None,
+    going_on: int = 0,
+    promised: Sequence[tuple[timedelta, tuple[Impact, ...]]] = (),
 ) -> Lengths:
-    """What `measure` says of `courses` (newest first).
+    """What was `measured` of each of `courses` (newest first), in microseconds.
 
-    Those that it says nothing of are left out; `going_on` of these are not over. `promised` says what `terms` promise of it.
+    Where it is not known they are left out; `going_on` of these are not over. `promised` is what site.yaml says of it, the shortest first.
     """
-    measured = [measure(course) for course in courses]
-    values = sorted(length for length in measured if length is not None)
-    terms_of = _promised(terms, promised) if terms is not None else ()
+    values = sorted([each for each in measured if each is not None])
     return Lengths(
         of=len(courses),
         known=len(values),
-        going_on=_left_out(measured, courses, going_on) if len(values) < len(courses) else 0,
+        going_on=going_on,
         median=median(values),
-        columns=columns(values, terms_of[-1][0] if terms_of else None),
+        columns=columns(values, promised[-1][0] if promised else None),
         longest=_longest(measured, courses, values[-LISTED:]),
-        promised=terms_of,
+        promised=tuple(promised),
     )
 
 
-def _left_out(
-    measured: Iterable[timedelta | None], courses: Iterable[Course], going_on: Callable[[Course], bool]
-) -> int:
-    return sum(length is None and going_on(course) for length, course in zip(measured, courses, strict=True))
-
-
-def _longest(
-    measured: Iterable[timedelta | None], courses: Iterable[Course], longest: Sequence[timedelta]
-) -> tuple[Behind, ...]:
+def _longest(measured: Iterable[int | None], courses: Iterable[Course], longest: Sequence[int]) -> tuple[Behind, ...]:
     """The longest first, among equals the newest; `longest` are their lengths, the shortest first."""
     if not longest:
         return ()
+    least = longest[0]
     found = [
-        (length, course)
-        for length, course in zip(measured, courses, strict=True)
-        if length is not None and length >= longest[0]
+        (each, course) for each, course in zip(measured, courses, strict=True) if each is not None and each >= least
     ]
     found.sort(key=itemgetter(0), reverse=True)
-    return tuple(behind(course, length=length) for length, course in found[:LISTED])
+    return tuple(behind(course, length=each * MICROSECOND) for each, course in found[:LISTED])
 
 
-def median(values: Sequence[timedelta]) -> timedelta | None:
+def median(values: Sequence[int]) -> timedelta | None:
     """Of `values`, the shortest first: the middle one, or the mean of the two in the middle; None where there are none."""
     if not values:
         return None
     middle = len(values) // 2
-    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+    return values[middle] * MICROSECOND if len(values) % 2 else (values[middle - 1] + values[middle]) * MICROSECOND / 2
 
 
-def columns(values: Sequence[timedelta], promised: timedelta | None) -> tuple[Column, ...]:
+def columns(values: Sequence[int], promised: timedelta | None) -> tuple[Column, ...]:
     """How `values`, the shortest first, are spread. What was `promised` has a place on the columns."""
     middle = median(values)
     if middle is None:
         return ()
-    wanted, most = 4 * middle, values[-1]
+    wanted, most = 4 * middle, values[-1] * MICROSECOND
     if promised is not None:
         wanted, most = max(wanted, promised * 1.5), max(most, promised)
     reach = max(min(wanted, most), STEPS[0])
     step = next((each for each in STEPS if each * COLUMNS > reach), reach / (COLUMNS - 1))
     count = min(reach // step + 1, COLUMNS)
-    places = [bisect_left(values, step * index) for index in range(count + 1)]
+    places = [bisect_left(values, step * index // MICROSECOND) for index in range(count + 1)]
     found = [Column(step * index, step * (index + 1), places[index + 1] - places[index]) for index in range(count)]
     if len(values) > places[-1]:
         found.append(Column(step * count, None, len(values) - places[-1]))
     return tuple(found)
 
 
-def _promised(
+def promised(
     terms: Promises, what: Callable[[Promises], timedelta | None]
 ) -> tuple[tuple[timedelta, tuple[Impact, ...]], ...]:
-    """What is promised of incidents of each impact, the shortest first."""
+    """What `terms` promise of incidents of each impact, the shortest first; `what` says which promise is meant."""
     found: dict[timedelta, list[Impact]] = {}
     for impact in Impact:
         length = what(terms.of(impact))
@@ -114,7 +106,6 @@ def behind(course: Course, *, length: timedelta | None = None, count: int = 0, o
     return Behind(course.id, course.incident.title, course.incident.impact, length, count, of)
 
 
-def most(found: Iterable[tuple[tuple[int, ...], Behind]]) -> tuple[Behind, ...]:
+def most(found: Iterable[tuple[Rank, Course]]) -> list[tuple[Rank, Course]]:
     """Those with the largest rank first, a few; among equals in the order given."""
-    ranked = sorted(found, key=itemgetter(0), reverse=True)
-    return tuple(each for _, each in ranked[:LISTED])
+    return sorted(found, key=itemgetter(0), reverse=True)[:LISTED]

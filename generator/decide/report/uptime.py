@@ -37,11 +37,11 @@ class Outages:
         self._doubt: dict[str, datetime] = {}
         self._doubt_of_all = LONG_AGO
         for reach in reaches:
-            for component, status, start, end in reach.extents:
-                if status is MAJOR:
-                    self._major[component].append((start, end))
-                if status is MAJOR or status is PARTIAL:
-                    self._any[component].append((start, end))
+            for each in reach.extents:
+                if each.status is MAJOR:
+                    self._major[each.component].append((each.start, each.end))
+                if each.status is MAJOR or each.status is PARTIAL:
+                    self._any[each.component].append((each.start, each.end))
             if reach.doubtful:
                 self._take_doubt(reach)
         for stretches in (*self._major.values(), *self._any.values()):

@@ -66,8 +66,8 @@ def test_every_incident_is_in_every_figure_known_or_not(source: Source, now: dat
         total = figures.impacts.total
         assert total == len(board.courses), "all of them began within days"
         assert sum(sum(each.counts) for each in figures.impacts.stretches) == total
-        assert figures.words.due == sum(each.words_due for each in board.courses)
-        assert figures.words.kept == sum(each.words_in_time for each in board.courses)
+        assert figures.words.due == sum(each.metrics.words_due for each in board.courses)
+        assert figures.words.kept == sum(each.metrics.words_in_time for each in board.courses)
         for name in ("to_detect", "to_first_word", "silence", "to_mitigate", "to_resolve"):
             lengths = getattr(figures, name)
             assert lengths.of == total == lengths.known + lengths.going_on + lengths.unknown

@@ -1,0 +1,40 @@
+"""What the figures of the report ask of an incident, so that an archive's need not be followed again for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from generator.model import Metrics, Promise, PromiseKind, PromiseState, Remediation, Times
+from generator.model.openness import MICROSECOND
+from generator.span import Span
+
+
+def metrics(times: Times, promises: Sequence[Promise], remediation: Sequence[Remediation]) -> Metrics:
+    """Of an incident with these `times`, `promises` (in order) and action items."""
+    explanation = promises[-1] if promises and promises[-1].kind is PromiseKind.POSTMORTEM else None
+    words = [each.state for each in promises if each is not explanation]
+    return Metrics(
+        to_detect=whole(times.to_detect),
+        to_first_word=whole(times.to_first_word),
+        silence=length(times.silence),
+        to_mitigate=whole(times.to_mitigate),
+        to_resolve=whole(times.to_resolve),
+        to_explain=whole(times.to_explain),
+        words_in_time=words.count(PromiseState.KEPT),
+        words_late=words.count(PromiseState.LATE),
+        words_unknown=words.count(PromiseState.UNKNOWN),
+        explained=times.explained is not None,
+        explanation=None if explanation is None else explanation.state,
+        actions=tuple([each.state for each in remediation]),
+    )
+
+
+def length(span: Span | None) -> int | None:
+    """Of `span`, in microseconds."""
+    return None if span is None else (span.end - span.start) // MICROSECOND
+
+
+def whole(length: timedelta | None) -> int | None:
+    """`length` in microseconds."""
+    return None if length is None else length // MICROSECOND
