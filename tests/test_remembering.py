@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from generator.build import Built, build
-from generator.publish import looking_over
+from generator.publish import looking_over, records
 from generator.read import seen
 from tests.benchmarks.archive import archive
 from tests.benchmarks.layouts import upside
@@ -91,6 +91,7 @@ def test_a_build_that_remembers_makes_what_one_makes_that_does_not(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(looking_over, "WORTH", 0)  # as in a large site
+    monkeypatch.setattr(records, "FEW", 40)
     monkeypatch.setattr(seen, "GRAIN", 0)  # as if each build came seconds after the edit
     chance, now, root = Random(seed), BEGIN, tmp_path / "site"
     upside(root, archive(REPORTS))

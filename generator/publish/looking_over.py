@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from msgspec import Struct
 
 from generator.cores import Lost, beside
+from generator.publish.records import Records
 from generator.publish.tree import Tree
 
 WORTH = 100_000
@@ -31,12 +32,12 @@ Founds = dict[str, Found]
 
 
 @contextmanager
-def looking_over(*trees: Tree) -> Iterator[Callable[[], Founds]]:
+def looking_over(records: Records, *trees: Tree) -> Iterator[Callable[[], Founds]]:
     """Begin to look over `trees`; what is given says what was found, of those that there is a record of."""
-    if max(tree.weight() for tree in trees) < WORTH:
+    if max(map(records.weight, trees)) < WORTH:
         yield dict
         return
-    with beside(lambda: _found(trees)) as ask:
+    with beside(lambda: _found(records, trees)) as ask:
         yield lambda: _answer(ask)
 
 
@@ -47,10 +48,10 @@ def _answer(ask: Callable[[], Founds]) -> Founds:
         return {}
 
 
-def _found(trees: tuple[Tree, ...]) -> Founds:
+def _found(records: Records, trees: tuple[Tree, ...]) -> Founds:
     founds: Founds = {}
     for tree in trees:
-        marked, known = tree.marked(), tree.known()
+        marked, known = tree.marked(), records.known(tree)
         if known is not None:
             founds[str(tree.folder)] = Found(marked, *tree.differs(known))
     return founds

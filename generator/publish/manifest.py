@@ -1,25 +1,21 @@
 """What a folder of made files holds: for every file the facts it was made from, the hash of its bytes, its size and its time.
 
-Kept under a checksum, so that a record cut short is no record at all. Reads and writes no disk.
+Data only.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
-from typing import NamedTuple
+from functools import cached_property
 
 from msgspec import Struct, field
-from msgspec.msgpack import Decoder, encode
 
 from generator.model import File
 
-HEADER = b"upside record 3 "
 
-
-class Entry(NamedTuple):
-    """A file. A tuple, since there are tens of thousands."""
+class Entry(Struct, frozen=True, array_like=True, gc=False):
+    """A file. Of the plainest kind, since there are tens of thousands."""
 
     facts: str
     """`File.digest`; empty where nobody knows what the bytes were made from."""
@@ -51,43 +47,6 @@ class Manifest(Struct, frozen=True, dict=True):
         """Of the release: of every path and its bytes, whatever their times and the order they were made in."""
         lines = sorted(f"{path}\t{entry.sha256}\n" for path, entry in self.files.items())
         return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-    def to_bytes(self) -> bytes:
-        """The record of it: a line with a checksum, then its columns as MessagePack, since it is read by every build."""
-        columns = (_joined(self.folders), (*self.folders.values(),), _joined(self.files), (*self.files.values(),))
-        body = encode(columns)
-        return HEADER + _checksum(body) + b"\n" + body
-
-
-def from_bytes(record: bytes, *, complete: bool) -> Manifest | None:
-    """What `record` says; None where it is not whole."""
-    head, _, body = record.partition(b"\n")
-    if head != HEADER + _checksum(body):
-        return None
-    try:
-        folders, times, files, entries = _columns().decode(body)
-        known = dict(zip(_parted(files), entries, strict=True))
-        return Manifest(known, dict(zip(_parted(folders), times, strict=True)), complete)
-    except ValueError:
-        return None
-
-
-@cache
-def _columns() -> Decoder[tuple[bytes, list[int], bytes, list[Entry]]]:
-    return Decoder(tuple[bytes, list[int], bytes, list[Entry]])
-
-
-def _joined(names: Iterable[str]) -> bytes:
-    """Names as they lie on disk, which may be no text at all; none holds the character that ends each."""
-    return "".join(f"{name}\0" for name in names).encode(errors="surrogateescape")
-
-
-def _parted(names: bytes) -> list[str]:
-    return names.decode(errors="surrogateescape").split("\0")[:-1]
-
-
-def _checksum(body: bytes) -> bytes:
-    return hashlib.sha256(body).hexdigest().encode()
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
 
 from generator.model import File
 from generator.pattern import pattern
@@ -18,28 +21,36 @@ NAMES = frozenset(("", ".", ".."))
 """What is no name of a file."""
 
 
-def by_path(files: Iterable[File]) -> dict[str, File]:
+class Wanted(Struct, frozen=True):
+    """What a release is to hold."""
+
+    files: Mapping[str, File]
+    """By path."""
+    folders: set[str]
+    """All that they lie in, without the outermost."""
+
+
+def by_path(files: Sequence[File]) -> Wanted:
     """`files` by their paths. Raises `ValueError` where a release could not be written as it is meant: that is a bug in an output.
 
     Two paths that only differ by case, or by how an accent is composed, are one file on some disks (APFS, NTFS).
     """
-    found: dict[str, File] = {}
-    folded: dict[str, str] = {}
-    for file in files:
-        path = key = file.path
-        if not PLAIN.fullmatch(path):
-            if wrong := _wrong(path):
-                raise ValueError(f"a file of the release has the path {path!r}, which {wrong}")
-            key = unicodedata.normalize("NFC", path).casefold()
-        if FORBIDDEN.search(file.digest):
-            raise ValueError(f"{path!r} has the digest {file.digest!r}, which holds a backslash or a control character")
-        if (other := folded.setdefault(key, path)) != path or path in found:
+    found = {file.path: file for file in files}
+    folders = folders_of(found)
+    folded = {path: path for path in found if PLAIN.fullmatch(path)}
+    for path in [path for path in found if path not in folded]:
+        if wrong := _wrong(path):
+            raise ValueError(f"a file of the release has the path {path!r}, which {wrong}")
+        key = unicodedata.normalize("NFC", path).casefold()
+        if (other := folded.setdefault(key, path)) != path:
             raise ValueError(f"two files of the release have one path: {other!r} and {path!r}")
-        found[path] = file
-    for folder in folders_of(folded):
-        if folder in folded:
-            raise ValueError(f"{folded[folder]!r} is a file of the release and also a folder of it")
-    return found
+    if len(found) < len(files):
+        ((path, _),) = Counter(file.path for file in files).most_common(1)
+        raise ValueError(f"two files of the release have one path: {path!r}, and again")
+    if clashing := folded.keys() & (folders | folders_of(folded.keys() - found.keys())):
+        path = min(clashing)
+        raise ValueError(f"{folded[path]!r} is a file of the release and also a folder of it")
+    return Wanted(found, folders)
 
 
 def _wrong(path: str) -> str:

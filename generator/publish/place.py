@@ -19,6 +19,7 @@ from generator.memory import Memory, hide
 from generator.publish.changes import Busy, Refused, refusal
 from generator.publish.looking_over import Founds, looking_over
 from generator.publish.manifest import Manifest
+from generator.publish.records import Records
 from generator.publish.tree import Tree
 
 WAIT = 60.0
@@ -35,18 +36,20 @@ class Place(Struct, frozen=True):
     shown: Path
     """As it was given, for messages."""
     workshop: Path
+    records: Records
+    """Of the two trees."""
     looked_over: Callable[[], Founds] = dict
     """What was found meanwhile of what somebody else did to the two trees; nothing of a tree of which nobody looked."""
 
     @property
     def public(self) -> Tree:
         """What visitors see."""
-        return Tree(self.folder, self.workshop / "records")
+        return Tree(self.folder)
 
     @property
     def spare(self) -> Tree:
         """The release before, which the next one is made of."""
-        return Tree(self.workshop / "spare", self.workshop / "records")
+        return Tree(self.workshop / "spare")
 
     def differs(self, tree: Tree, known: Manifest) -> tuple[set[str], set[str]]:
         """What somebody else did in `tree` since `known` was true, as `Tree.differs` says it."""
@@ -71,8 +74,8 @@ def claim(folder: Path, memory: Memory, *, apart_from: Iterable[Path] = (), wait
     try:
         _wait(handle, folder, wait)
         check(real, folder, apart_from)
-        place = Place(real, folder, workshop)
-        with looking_over(place.spare, place.public) as found:
+        place = Place(real, folder, workshop, Records(workshop / "records"))
+        with looking_over(place.records, place.public, place.spare) as found:
             yield replace(place, looked_over=found)
     finally:
         os.close(handle)
@@ -91,7 +94,7 @@ def check(real: Path, shown: Path, apart_from: Iterable[Path]) -> None:
     if not real.is_dir():
         raise Refused(f"{shown} is not a folder. {elsewhere}")
     names = os.listdir(real)
-    if names and Tree(real, real).marked() is None:
+    if names and Tree(real).marked() is None:
         raise Refused(
             f"{shown} holds files that were not made here, such as {min(names)!r}, and a build replaces the whole folder. "
             f"{elsewhere[:-1]}, or remove it if nothing in it is needed."

@@ -1,9 +1,7 @@
-"""A folder of made files and the record of what it holds.
+"""A folder of made files, and the marker in it, `.upside`, which says that it is ours and which record tells what it holds (`records`).
 
-A marker inside the folder, `.upside`, says that it is ours and which record belongs to it; the records lie elsewhere. A folder that is
-being worked on is marked so first, with a record that claims only what stays as it is: a record never says more than is true,
-whenever the work is cut off. Files are always replaced by new ones, never written in place, since two trees share what is equal (hard
-links), and no write follows a symbolic link. Knows nothing of releases, and asks nobody.
+Files are always replaced by new ones, never written in place, since two trees share what is equal (hard links), and no write follows a
+symbolic link. Knows nothing of releases, and asks nobody.
 """
 
 from __future__ import annotations
@@ -16,7 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from generator.publish.manifest import UNKNOWN, Entry, Manifest, from_bytes
+from msgspec.structs import replace as replaced
+
+from generator.publish.manifest import UNKNOWN, Entry, Manifest
 
 MARKER = ".upside"
 MADE_BY = "This folder was made by Upside, and the next build replaces whatever is in it."
@@ -27,12 +27,11 @@ UNLINKABLE = {errno.EXDEV, errno.EPERM, errno.EACCES, errno.EMLINK, errno.ENOSYS
 
 
 class Tree:
-    """The files below `folder`, whose records lie in `records`."""
+    """The files below `folder`."""
 
-    def __init__(self, folder: Path, records: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._prefix = f"{folder}{os.sep}"
-        self._records = records
         self._rooms: set[str] = set()
 
     def at(self, path: str) -> str:
@@ -52,26 +51,6 @@ class Tree:
             return None
         words = second.split()
         return (words[0], words[1]) if first == MADE_BY and len(words) == 2 else None
-
-    def known(self) -> Manifest | None:
-        """What the record says that the folder holds; None where there is no whole record."""
-        if not (marked := self.marked()):
-            return None
-        word, name = marked
-        try:
-            record = (self._records / name).read_bytes()
-        except OSError:
-            return None
-        return from_bytes(record, complete=word == "release")
-
-    def weight(self) -> int:
-        """Bytes of the record; 0 where there is none."""
-        if not (marked := self.marked()):
-            return 0
-        try:
-            return os.stat(self._records / marked[1]).st_size
-        except OSError:
-            return 0
 
     def listed(self, *, hashed: bool) -> Manifest:
         """What the folder holds by looking at all of it: with the hash and the time of every file, or as wholly unknown."""
@@ -133,28 +112,13 @@ class Tree:
         """`st_mtime_ns` of each of `folders`, for a manifest."""
         return {folder: os.lstat(self._prefix + folder).st_mtime_ns for folder in sorted(folders)}
 
-    # ------------------------------------------------------------ marking
+    # ------------------------------------------------------------ changing it
 
-    def begin(self, manifest: Manifest) -> None:
-        """Mark the folder as being worked on: no more than `manifest` can be relied upon."""
-        record = manifest.to_bytes()
-        self._mark("unfinished", hashlib.sha256(record).hexdigest(), record)
-
-    def finish(self, manifest: Manifest) -> None:
-        """Mark the folder as the release that `manifest` tells of."""
-        self._mark("release", manifest.digest, manifest.to_bytes())
-
-    def record(self, manifest: Manifest) -> None:
-        """Keep a better record of the release that the folder already is."""
-        replace(self._records / manifest.digest, manifest.to_bytes())
-
-    def _mark(self, word: str, name: str, record: bytes) -> None:
+    def mark(self, word: str, name: str) -> None:
+        """Say that the folder is ours, in which state (`release` or `unfinished`), and what its record is called."""
         self.folder.mkdir(exist_ok=True)
-        replace(self._records / name, record)
         if self.marked() != (word, name):
             replace(self.folder / MARKER, f"{MADE_BY}\n{word} {name}\n".encode())
-
-    # ------------------------------------------------------------ changing it
 
     def put(self, path: str, content: bytes, *, after: int | None = None, modified: int | None = None) -> Entry:
         """Write a new file, read it back, and say what it is (its facts left open).
@@ -203,7 +167,7 @@ class Tree:
         if hashlib.sha256(content).hexdigest() != entry.sha256:
             return None
         copied = self.put(target, content, modified=entry.modified)
-        return entry._replace(modified=copied.modified)
+        return replaced(entry, modified=copied.modified)
 
     def move(self, name: str, path: str) -> None:
         """Let the file `name` become `path` in one step, in place of whatever was there."""
@@ -271,5 +235,5 @@ def replace(path: Path, content: bytes) -> None:
     partial = path.with_name(f"{path.name}-partial")
     with suppress(FileNotFoundError):
         partial.unlink()
-    Tree(path.parent, path.parent).put(partial.name, content)
+    Tree(path.parent).put(partial.name, content)
     os.replace(partial, path)

@@ -11,18 +11,18 @@ import hashlib
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 
 from msgspec.structs import replace
 
 from generator.cores import spread
 from generator.memory import Memory
-from generator.model import File
 from generator.publish.changes import Changes, Refused, told
 from generator.publish.gradual import one_by_one
 from generator.publish.kernel import exchange, settle
 from generator.publish.manifest import UNKNOWN, Entry, Manifest, folders_of, made_from
+from generator.publish.paths import Wanted
 from generator.publish.place import Place
 from generator.publish.tree import SECOND
 
@@ -38,23 +38,24 @@ LOAD = 2_000_000
 class Turn:
     """One release on its way. The steps share what they know; `done` goes through them in order."""
 
-    def __init__(
-        self, place: Place, memory: Memory, wanted: Mapping[str, File], standing: Manifest, foreign: set[str]
-    ) -> None:
+    def __init__(self, place: Place, memory: Memory, wanted: Wanted, standing: Manifest, foreign: set[str]) -> None:
         self.place = place
         self.memory = memory
-        self.wanted = wanted
+        self.wanted = wanted.files
         self.standing = standing
         self.foreign = foreign
         """Names in the visible folder that are not what `standing` says."""
         self.public = place.public
         self.spare = place.spare
-        self.folders = folders_of(wanted)
+        self.records = place.records
+        self.folders = wanted.folders
         """Of the new release."""
         self.base = Manifest()
         """What the spare held before."""
         self.target: dict[str, Entry] = {}
         """What the new release holds, as far as it lies in the spare."""
+        self.unlike: list[str] = []
+        """The few paths of it that the two trees do not hold alike, or not from these facts. All else is, in the target, what `standing` says."""
         self.touched: set[str] = set()
         """Folders of the spare whose time may have moved."""
 
@@ -71,12 +72,12 @@ class Turn:
                 if self._swap():
                     self._tidy(manifest)
                     return changes
-                self.spare.begin(manifest)
+                self.records.begin(self.spare, manifest)
         except Refused:
             self._give_back()
             raise
         with told(self.place.shown, half=True):
-            one_by_one(manifest, self.standing, self.public, self.spare)
+            one_by_one(manifest, self.standing, self.public, self.spare, self.records)
             self._tidy(manifest)
         return replace(changes, at_once=False)
 
@@ -94,7 +95,7 @@ class Turn:
         with suppress(OSError):
             shutil.rmtree(self.spare.folder)
         with suppress(OSError):
-            self._forget_records()
+            self.records.forget_all_but_those_of(self.public, self.spare)
 
     # ------------------------------------------------------------ bringing the spare up to date
 
@@ -102,7 +103,7 @@ class Turn:
         """Find out how much of the spare can be relied upon; strangers in it go."""
         if self.spare.folder.is_symlink() or self.spare.folder.is_file():
             self.spare.folder.unlink()
-        known = self.spare.known()
+        known = self.records.known(self.spare)
         if known is None:
             self.base = self.spare.listed(hashed=False)
             return
@@ -114,23 +115,33 @@ class Turn:
 
     def _keep(self) -> None:
         """Find what lies in the spare already as it shall be."""
-        for path, file in self.wanted.items():
-            there, seen = self.base.files.get(path), self.standing.files.get(path)
+        base, wanted = self.base.files, self.wanted
+        self.target = {
+            path: seen
+            for path, seen in self.standing.files.items()
+            if seen is base.get(path)  # both records are told by one ground, so most entries are not only equal
+            and (file := wanted.get(path))
+            and made_from(seen, file)
+        }
+        for path in self.foreign:
+            self.target.pop(path, None)
+        self.unlike = [path for path in wanted if path not in self.target]
+        for path in self.unlike:
+            file, there, seen = wanted[path], base.get(path), self.standing.files.get(path)
             if there is None or not there.sha256 or path in self.foreign:
                 continue
             if there.same_bytes(seen) and (made_from(seen, file) or made_from(there, file)):
-                self.target[path] = there if there.facts == file.digest else there._replace(facts=file.digest)
+                self.target[path] = replace(there, facts=file.digest)
             elif made_from(there, file) and (seen is None or there.modified // SECOND > seen.modified // SECOND):
                 self.target[path] = there
 
     def _begin(self) -> None:
         """Mark the spare, so that from now on nobody relies on more of it than stays; what does not belong goes."""
         stale = self.base.files.keys() - self.wanted.keys()
-        unsure = dict.fromkeys((*self.base.files, *self.wanted), UNKNOWN)
-        files = {**unsure, **self.target}
-        changing = folders_of(files.keys() - self.target.keys())
-        folders = dict.fromkeys(self.folders | changing, -1) | dict(self.base.folders)
-        self.spare.begin(Manifest(files, folders))
+        unsure = stale.union(self.unlike) - self.target.keys()
+        changing = folders_of(unsure)
+        folders = {**dict.fromkeys(self.folders | changing, -1), **self.base.folders}
+        self.records.begin(self.spare, Manifest({**self.target, **dict.fromkeys(unsure, UNKNOWN)}, folders))
         self.touched |= changing
         for path in stale:
             self.spare.remove(path)
@@ -138,15 +149,15 @@ class Turn:
 
     def _share(self) -> None:
         """Share with the visible tree what was made from the same facts."""
-        for path, file in self.wanted.items():
+        for path in self.unlike:
             if path not in self.target and path not in self.foreign:
                 seen = self.standing.files.get(path)
-                if seen and made_from(seen, file) and (shared := self.spare.take(path, self.public, seen)):
+                if seen and made_from(seen, self.wanted[path]) and (shared := self.spare.take(path, self.public, seen)):
                     self.target[path] = shared
 
     def _make(self) -> int:
         """Make the rest by all cores, and write what differs from what visitors see; how many that were."""
-        paths = [path for path in self.wanted if path not in self.target]
+        paths = [path for path in self.unlike if path not in self.target]
         if paths:
             self.memory.save()  # and so leaves no open connection to the processes that are about to be forked
             ahead = self._first_of_many(paths)
@@ -179,8 +190,8 @@ class Turn:
             seen = self.standing.files.get(path)
             equal = path not in self.foreign and seen and seen.sha256 == hashlib.sha256(content).hexdigest()
             if equal and seen and (shared := self.spare.take(path, self.public, seen)):
-                return shared._replace(facts=file.digest)
-            return self.spare.put(path, content, after=self.public.modified(path))._replace(facts=file.digest)
+                return replace(shared, facts=file.digest)
+            return replace(self.spare.put(path, content, after=self.public.modified(path)), facts=file.digest)
 
     # ------------------------------------------------------------ letting it be seen
 
@@ -188,23 +199,27 @@ class Turn:
         """Whether visitors see all of it already, byte for byte, and nothing else."""
         if self.foreign or not self.standing.complete or self.standing.files.keys() != self.target.keys():
             return False
-        if not all(entry.same_bytes(self.standing.files[path]) for path, entry in self.target.items()):
+        if self._written():
             return False
         return self.public.differs(self.standing) == (set(), set())
 
     def _stay(self, made: int) -> Changes:
         """Leave the visible tree alone, and remember what its files could be made from as well."""
-        files = {path: seen._replace(facts=self.target[path].facts) for path, seen in self.standing.files.items()}
+        seen = self.standing.files
+        files = {**seen, **{path: replace(seen[path], facts=self.target[path].facts) for path in self.unlike}}
         manifest = Manifest(files, self.standing.folders, complete=True)
-        self.public.record(manifest)
-        self.spare.begin(Manifest(self.target, self._times()))
+        self.records.renew(manifest)
+        self.records.begin(self.spare, Manifest(self.target, self._times()))
         self._tidy(manifest)
         return Changes(manifest.digest, made=made, kept=len(files))
 
+    def _written(self) -> set[str]:
+        """What visitors do not see yet, or not as it shall be."""
+        return {path for path in self.unlike if not self.target[path].same_bytes(self.standing.files.get(path))}
+
     def _changes(self, made: int, digest: str) -> Changes:
         seen = self.standing.files
-        written = {path for path, entry in self.target.items() if not entry.same_bytes(seen.get(path))}
-        written |= self.foreign & self.target.keys()
+        written = self._written() | (self.foreign & self.target.keys())
         removed = (seen.keys() | self.foreign) - self.target.keys() - self.folders
         return Changes(
             digest=digest,
@@ -217,14 +232,15 @@ class Turn:
 
     def _complete(self, manifest: Manifest) -> None:
         """Mark the spare as a release, and bring it to disk: a loss of power must not undo half of what is about to be seen."""
-        self.spare.finish(manifest)
+        self.records.finish(self.spare, manifest)
         settle(self.place.workshop)
 
     def _times(self) -> dict[str, int]:
         """Every folder of the spare with its time: asked again only where something was done."""
-        known = self.base.folders
-        moved = {folder for folder in self.folders if folder in self.touched or folder not in known}
-        return {folder: known[folder] for folder in self.folders - moved} | self.spare.times(moved)
+        times = dict(self.base.folders)
+        for folder in times.keys() - self.folders:
+            del times[folder]
+        return times | self.spare.times((self.folders & self.touched) | (self.folders - times.keys()))
 
     def _swap(self) -> bool:
         """Let the spare take the place of what visitors see, in one step; False where that cannot be."""
@@ -247,14 +263,9 @@ class Turn:
                 self.spare = self.place.spare
                 self.spare.folder.mkdir()
                 spread(self._twin, list(manifest.files), worth=1000)
-                self.spare.begin(Manifest(manifest.files, self.spare.times(folders_of(manifest.files))))
-            self._forget_records()
-
-    def _forget_records(self) -> None:
-        used = {marked[1] for tree in (self.public, self.spare) if (marked := tree.marked())}
-        for name in os.listdir(self.place.workshop / "records"):
-            if name not in used:
-                os.unlink(self.place.workshop / "records" / name)
+                times = self.spare.times(folders_of(manifest.files))
+                self.records.begin(self.spare, Manifest(manifest.files, times))
+            self.records.forget_all_but_those_of(self.public, self.spare)
 
     def _twin(self, paths: Iterable[str]) -> list[bool]:
         return [self.spare.take(path, self.public, self.target[path]) is not None for path in paths]

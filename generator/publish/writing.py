@@ -11,7 +11,6 @@ from generator.publish.changes import Changes, told
 from generator.publish.manifest import Manifest, made_from
 from generator.publish.paths import by_path
 from generator.publish.place import WAIT, Place, claim
-from generator.publish.tree import Tree
 from generator.publish.turn import Turn
 
 
@@ -31,21 +30,21 @@ def release(files: Sequence[File], place: Place, memory: Memory) -> Changes:
     wanted = by_path(files)
     with told(place.shown):
         public = place.public
-        standing, foreign = _standing(public)
-        if not foreign and _as_wanted(standing, wanted):
+        standing, foreign = _standing(place)
+        if not foreign and _as_wanted(standing, wanted.files):
             altered, strangers = place.differs(public, standing)
             if not altered and not strangers:
-                return Changes(standing.digest, kept=len(wanted))
+                return Changes(standing.digest, kept=len(wanted.files))
             foreign = altered | strangers
     return Turn(place, memory, wanted, standing, foreign).done()
 
 
-def _standing(public: Tree) -> tuple[Manifest, set[str]]:
+def _standing(place: Place) -> tuple[Manifest, set[str]]:
     """What visitors see, and the names in it that nobody knows."""
-    if public.marked() is None:
+    if place.public.marked() is None:
         return Manifest(), set()
-    if (known := public.known()) is None:
-        known = public.listed(hashed=True)
+    if (known := place.records.known(place.public)) is None:
+        known = place.public.listed(hashed=True)
     return known, {path for path, entry in known.files.items() if not entry.sha256}
 
 

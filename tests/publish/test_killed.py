@@ -33,7 +33,9 @@ MANY_NEW = {f"incidents/{index}/index.html": b"new" for index in range(5, 125)} 
 BUILD = """
 import json, sys
 from pathlib import Path
+from generator.publish import records
 from tests.publish.sites import publish
+records.FEW = 20
 publish({path: text.encode() for path, text in json.loads(sys.argv[2]).items()}, Path(sys.argv[1]))
 """
 

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import looking_over
+from generator.publish import looking_over, records
 from tests.publish.sites import MARKER, SITE, bare_folders, publish, seen, snapshot
 
 
 @pytest.fixture(autouse=True, params=["at_once", "beside"])
 def looked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether somebody was here is found out by this process, or by another one as in a large site."""
+    """Whether somebody was here is found out by this process, or, as in a large site, by another one, from records that stand on a ground."""
     if request.param == "beside":
         monkeypatch.setattr(looking_over, "WORTH", 0)
+        monkeypatch.setattr(records, "FEW", 2)
 
 
 DEEDS: list[Callable[[Path], None]] = []
@@ -150,6 +151,13 @@ def the_memory_deleted_and_names_added(folder: Path) -> None:
     the_memory_deleted(folder)
     (folder / "stranger").touch()
     (folder / "link").symlink_to(".")
+
+
+@deed
+def the_grounds_deleted(folder: Path) -> None:
+    for path in (beside(folder) / "records").iterdir():
+        if not path.read_bytes().startswith(records.HEADER):
+            path.unlink()
 
 
 @deed

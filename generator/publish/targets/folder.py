@@ -97,9 +97,9 @@ class Folder:
     def lay(self, release: Release, new: Inventory, base: str, old: Inventory, terms: Terms) -> None:
         """Link what is equal, write what is not."""
         with self._told():
-            incoming = Tree(self.folder / INCOMING, self.folder / HIDDEN)
+            incoming = Tree(self.folder / INCOMING)
             incoming.folder.mkdir(exist_ok=True)
-            live = Tree(self.folder / RELEASES / base, self.folder / HIDDEN)
+            live = Tree(self.folder / RELEASES / base)
             for number, (path, kept) in enumerate(new.files.items()):
                 size, modified = release.files[path].size, kept.modified * SECOND
                 same = bool(base) and old.files.get(path) == kept
@@ -112,8 +112,8 @@ class Folder:
     def carry(self, folder: str, base: str, new: Inventory) -> None:
         """Link the extra files, as far as they are there."""
         with self._told():
-            target = Tree(self.folder / folder, self.folder / HIDDEN)
-            source = Tree(self.folder / RELEASES / base, self.folder / HIDDEN)
+            target = Tree(self.folder / folder)
+            source = Tree(self.folder / RELEASES / base)
             for path, kept in new.extra.items():
                 if (modified := source.modified(path)) is not None and target.modified(path) is None:
                     size = os.lstat(source.at(path)).st_size
@@ -122,7 +122,7 @@ class Folder:
     def hashes(self, folder: str) -> Mapping[str, str]:
         """The hash of every file."""
         with self._told():
-            listed = Tree(self.folder / folder, self.folder / HIDDEN).listed(hashed=True)
+            listed = Tree(self.folder / folder).listed(hashed=True)
             return {path: entry.sha256 for path, entry in listed.files.items()}
 
     def touch(self, folder: str, new: Inventory) -> None:

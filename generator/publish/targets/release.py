@@ -68,7 +68,7 @@ def finished(folder: Path, origin: Origin | None = None) -> Release:
 
     `origin` is where it comes from, as far as the caller knows; the two times in it are taken from the release itself.
     """
-    tree = Tree(folder, folder)
+    tree = Tree(folder)
     marked = tree.marked()
     if marked is None:
         raise Refused(f"{folder} is not a site that was made here. {AGAIN}")

@@ -45,7 +45,7 @@ def send(
 def _laid_out(folder: Path, release: Release, new: Inventory) -> None:
     try:
         folder.mkdir()
-        tree = Tree(folder, folder)
+        tree = Tree(folder)
         for path, kept in new.files.items():
             tree.put(path, release.read(path), modified=kept.modified * SECOND)
     except OSError as problem:
