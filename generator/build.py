@@ -29,13 +29,13 @@ class Built(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def build(root: Path, folder: Path, *, now: datetime) -> Built:
-    """Make the site that lies in `root` into `folder`, as it is true at `now` (aware).
+def build(root: Path, folder: Path, *, now: datetime, shared: Path | None = None) -> Built:
+    """Make the site that lies in `root` into `folder`, as it is true at `now` (aware). `shared` remembers what holds for all sites.
 
     `folder` holds either the whole old site or the whole new one, whatever happens. Raises `Unusable` when nothing can be
     built and `publish.Refused` or `publish.Busy` when nothing may be written; nothing has changed then.
     """
-    memory = Memory(root / ".upside", version.program())
+    memory = Memory(root / ".upside", version.program(), shared=shared)
     with claim(
         folder, memory, apart_from=[root / name for name in SOURCES]
     ) as place:  # first: who reads last publishes last

@@ -39,8 +39,12 @@ def hide(folder: Path) -> None:
 class Memory:
     """Remembers bytes by room and key. `Memory(None)` remembers nothing beyond this process."""
 
-    def __init__(self, folder: Path | None, version: str = "") -> None:
-        """Keep `folder`/memory.sqlite; forget all of it when it was written by another `version` of the program."""
+    def __init__(self, folder: Path | None, version: str = "", *, shared: Path | None = None) -> None:
+        """Keep `folder`/memory.sqlite; forget all of it when it was written by another `version` of the program.
+
+        `shared` is a folder for what does not depend on the site.
+        """
+        self.shared = Memory(shared, version) if shared is not None else None
         self.folder = folder
         self._version = version
         self._fresh: dict[tuple[str, bytes], bytes | None] = {}

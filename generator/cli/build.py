@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.clock import at_a_time, clock, said_by_environment
+from generator.cli.kept import kept
 from generator.cli.place import Refusal, in_site, shown
 from generator.cli.shown import UNTOUCHED, chosen, counted, failing, show
 from generator.problem import Unusable
@@ -99,7 +100,7 @@ def build_into(root: Path, folder: Path, now: datetime | None, *, strict: bool =
     _mention_other_time(moment, given=now is not None)
     try:
         with patience():
-            built = make(root, folder, now=moment)
+            built = make(root, folder, now=moment, shared=kept())
     except Unusable as unusable:
         show(unusable.problems, form=chosen(None), root=root)
         click.echo(UNTOUCHED, err=True)

@@ -10,50 +10,15 @@ import traceback
 from collections.abc import Callable, Mapping
 
 import jinja2
-from jinja2.bccache import Bucket
 
 from generator.memory import Memory
 from generator.problem import Place, Problem, Unusable, did_you_mean
+from generator.render.compiled import Compiled
 from generator.render.escaping import Environment
 from generator.render.theme import DEFAULT, Theme
 
-ROOM = "templates"
 FOLDER = "templates/"
 """Where templates lie in a theme; their names leave it out."""
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates by their name and source, remembered: compiling them takes longer than filling them in for one change.
-
-    This is code, and as much to be trusted as the templates themselves, which lie beside the memory and are programs too.
-    """
-
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja before it compiles."""
-        key = _key(bucket)
-        kept = self._memory.recall(ROOM, key)
-        if known := _KNOWN.get(key) or kept:
-            _KNOWN[key] = known
-            if kept is None:  # this process knows it from building another site
-                self._memory.remember(ROOM, key, known)
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja once it has compiled."""
-        key = _key(bucket)
-        _KNOWN[key] = bucket.bytecode_to_string()
-        self._memory.remember(ROOM, key, _KNOWN[key])
-
-
-_KNOWN: dict[bytes, bytes] = {}
-"""What this process has compiled: a preview builds again and again."""
-
-
-def _key(bucket: Bucket) -> bytes:
-    return f"{bucket.key} {bucket.checksum}".encode()
 
 
 class Templates:
@@ -71,7 +36,7 @@ class Templates:
             auto_reload=False,
             optimized=False,  # nothing in them can be reckoned beforehand, and looking for it is a tenth of compiling them
             cache_size=-1,
-            bytecode_cache=_Compiled(memory),
+            bytecode_cache=Compiled(memory),
         )
         self._environment.globals = dict(everywhere)
 
