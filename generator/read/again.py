@@ -7,13 +7,12 @@ Only where there is no question at all: what was remembered had no problem, and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from generator.model import Incident, Maintenance, Notice
-from generator.read import fence, record, sections
+from generator.read import fence, sections
 from generator.read.components import Terms
 from generator.read.decoding import decode, unresolved
 from generator.read.findings import Findings
@@ -33,17 +32,11 @@ def front_of(file: str, data: bytes, site: str) -> str:
     return hashlib.sha256(f"{site} {file}\0".encode("utf-8", "surrogatepass") + data[:end]).hexdigest()
 
 
-def by_front(records: Iterable[bytes]) -> dict[str, bytes]:
-    """Those of `records` that nothing is wrong with, by the digest of their front matter."""
-    return {front: each for each in records if (front := record.front(each))}
-
-
-def read_again(file: str, data: bytes, site: str, terms: Terms, known: dict[str, bytes]) -> Report | None:
+def read_again(file: str, data: bytes, site: str, terms: Terms, known: dict[str, Report]) -> Report | None:
     """The report in `data` with what is `known` of its front matter; None where the file must be read as if for the first time."""
-    before = known.get(front_of(file, data, site))
-    if before is None:
+    report = known.get(front_of(file, data, site))
+    if report is None:
         return None
-    report, _ = record.decoded(before, file, "")
     findings = Findings(file)
     named(file, findings)
     text, conflicted = unresolved(decode(data, findings), findings)

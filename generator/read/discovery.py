@@ -6,6 +6,7 @@ A report that cannot be read is still found: its problem takes the place of its 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -32,8 +33,6 @@ class Found(Struct, frozen=True):
     failure: str = ""
     """Why it cannot be read; empty where it can."""
     hint: str = ""
-    key: bytes | None = None
-    """The key of its bytes where it is known to hold what it held, and was not opened."""
     look: Look | None = None
     """How it looked from outside before it was opened."""
 
@@ -42,7 +41,9 @@ class Discovery(Struct, frozen=True):
     """What lies in the folder."""
 
     reports: tuple[Found, ...]
-    """In order of their paths."""
+    """Those that are not known, in order of their paths."""
+    unchanged: tuple[str, ...]
+    """The digests of those that are known to hold what they held, and were not opened."""
     ignored: tuple[str, ...]
     """Paths of files that look as if somebody meant something by them, but are no reports."""
 
@@ -50,12 +51,13 @@ class Discovery(Struct, frozen=True):
 def discover(root: Path, seen: Seen) -> Discovery:
     """Every report under `root`/incidents, read where `seen` does not know it, and those that stand where they are not looked for."""
     reports = [Found(_shown(path), failure=failure, hint=hint) for path, failure, hint in strays(root)]
+    unchanged: list[str] = []
     ignored: list[str] = []
     folders = [FOLDER]
     if (root / FOLDER).is_symlink():
-        return Discovery((*reports, _link(FOLDER)), ())
+        return Discovery((*reports, _link(FOLDER)), (), ())
     if not (root / FOLDER).exists():
-        return Discovery(tuple(reports), ())
+        return Discovery(tuple(reports), (), ())
     while folders:
         folder = folders.pop()
         try:
@@ -63,12 +65,20 @@ def discover(root: Path, seen: Seen) -> Discovery:
         except OSError as problem:
             reports.append(Found(_shown(folder), failure=f"this folder cannot be read: {problem.strerror}"))
             continue
-        for entry in entries:
-            if (key := seen.key_of(f"{folder}/{entry.name}", entry)) is not None:
-                reports.append(Found(f"{folder}/{entry.name}", key=key))
-            elif not _hidden(entry.name):
+        known, others = seen.unchanged(folder, entries)
+        unchanged += known
+        for entry in others:
+            if not _hidden(entry.name):
                 _sort(entry, f"{folder}/{entry.name}", folders, reports, ignored, seen)
-    return Discovery(tuple(sorted(reports, key=lambda found: found.file)), tuple(sorted(ignored)))
+    reports.sort(key=lambda found: found.file)
+    return Discovery(tuple(reports), tuple(unchanged), tuple(sorted(ignored)))
+
+
+def digest_of(site: str, found: Found) -> str:
+    """Of all that a report is read from: its file's path and bytes, or why there are none, and the site's digest."""
+    digest = hashlib.sha256(f"report\0{site}{found.file}\0{found.failure}\0".encode("utf-8", "surrogatepass"))
+    digest.update(found.data)
+    return digest.hexdigest()
 
 
 def _sort(
@@ -112,7 +122,7 @@ def _read(entry: os.DirEntry[str], path: str, seen: Seen) -> Found:
             return Found(_shown(path), failure=f"this is {what}, expected a file", hint=f"rm {_shown(path)}")
         file = _shown(path) if not path.isascii() else path
         look = seen.look(entry)
-        data = b"".join(_pieces(entry.path))
+        data = bytes_of(entry.path)
     except OSError as problem:
         if problem.errno == errno.ELOOP:
             return _link(_shown(path))
@@ -128,6 +138,11 @@ def _read(entry: os.DirEntry[str], path: str, seen: Seen) -> Found:
             hint="shorten it",
         )
     return Found(file, data, look=look)
+
+
+def bytes_of(path: str) -> bytes:
+    """What the file at `path` holds, at most one byte more than may be. Raises `OSError`, and where it is a link."""
+    return b"".join(_pieces(path))
 
 
 def _pieces(path: str) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from msgspec import Raw, Struct
 from msgspec.msgpack import Decoder, encode
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import replace
 
 from generator.model import Incident, Later, Maintenance, Notice, Site, Update
 from generator.problem import Problem
@@ -22,10 +22,10 @@ Read = tuple[Report, tuple[Problem, ...]]
 
 
 class Remembered(Struct, array_like=True):
-    """A file that was read. It holds one report, of whichever kind, without its file and digest."""
+    """A file that was read. It holds one report, of whichever kind, without its digest."""
 
     front: str
-    """A digest of the front matter, kept for `front`."""
+    """A digest of the front matter, for `again`."""
     updates: Raw
     """The report's, which it holds none of."""
     problems: tuple[Problem, ...]
@@ -33,43 +33,35 @@ class Remembered(Struct, array_like=True):
     maintenance: Maintenance | None = None
     notice: Notice | None = None
 
+    def read(self, digest: str) -> Read:
+        """The report, which has this digest, and what is wrong with it. Raises ValueError where there is none."""
+        report = self.incident or self.maintenance or self.notice
+        if report is None:
+            raise ValueError("a record without a report")
+        updates = Later(partial(_updates().decode, self.updates))
+        return replace(report, digest=digest, updates=updates), self.problems
+
+
+class Part(Struct, array_like=True):
+    """A share of the reports that were read, for all of whom one call is enough."""
+
+    incidents: list[Incident]
+    """Those with which nothing is wrong, without their updates."""
+    others: dict[str, Remembered]
+    """The rest, by digest."""
+
 
 def encoded(report: Report, problems: Iterable[Problem], front: str = "") -> bytes:
-    """A report and its problems, without what whoever decodes it knows: its file, its digest."""
+    """A report and its problems, without its digest, which whoever decodes it knows."""
     said = Raw(encode(tuple(report.updates)))
-    report = replace(report, updates=(), file="", digest="")
+    report = replace(report, updates=(), digest="")
     kinds = {"incident": None, "maintenance": None, "notice": None, type(report).__name__.lower(): report}
     return encode(Remembered(front, said, tuple(problems), **kinds))  # type: ignore[arg-type]  # one of each kind
 
 
-def front(record: bytes) -> str:
-    """The digest of the front matter of an incident or a maintenance without problems; empty for any other record."""
-    try:
-        known = _reports().decode(record)
-    except ValueError:
-        return ""
-    return "" if known.problems else known.front
-
-
-def decoded(record: bytes, file: str, digest: str) -> Read:
-    """What `encoded` was given, with its file and digest. Raises ValueError on other bytes."""
-    return decoded_all([record], [file], [digest])[0]
-
-
-def decoded_all(records: Iterable[bytes], files: Iterable[str], digests: Iterable[str]) -> list[Read]:
-    """Many at once, sooner."""
-    decode, found = _reports().decode, []
-    for record, file, digest in zip(records, files, digests, strict=True):
-        known = decode(record)
-        report = known.incident or known.maintenance or known.notice
-        if report is None:
-            raise ValueError("a record without a report")
-        # Nobody has seen it yet: until here it is as free as while it is made.
-        force_setattr(report, "file", file)
-        force_setattr(report, "digest", digest)
-        force_setattr(report, "updates", Later(partial(_updates().decode, known.updates)))
-        found.append((report, known.problems))
-    return found
+def remembered(record: bytes) -> Remembered:
+    """What `encoded` made. Raises ValueError on other bytes."""
+    return _reports().decode(record)
 
 
 def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:

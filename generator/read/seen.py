@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec.msgpack import Decoder, encode
 
@@ -30,73 +29,86 @@ LOCAL = frozenset(
 MOUNTS = Path("/proc/self/mountinfo")
 
 
-class Look(NamedTuple):
-    """How a file looks from outside."""
+Look = tuple[int, int, int, int]
+"""How a file looks from outside: its size, its inode, and the times of its content and of itself (`st_mtime_ns`, `st_ctime_ns`)."""
+Folder = dict[str, tuple[Look, str]]
+"""How each file of a folder looks, and the digest that it was read under, by its name."""
 
-    size: int
-    inode: int
-    modified: int
-    """The time of its content, `st_mtime_ns`."""
-    changed: int
-    """The time of the file, its name and its rights, `st_ctime_ns`."""
 
-    @classmethod
-    def of(cls, state: os.stat_result) -> Look:
-        """How the file of this `state` looks."""
-        return cls(state.st_size, state.st_ino, state.st_mtime_ns, state.st_ctime_ns)
+def look_of(state: os.stat_result) -> Look:
+    """How the file of this `state` looks."""
+    return state.st_size, state.st_ino, state.st_mtime_ns, state.st_ctime_ns
 
 
 class Seen:
-    """The files that a site's reports were read from, and the key of each, which its bytes made."""
+    """The files that a site's reports were read from, and the digest of each, which its bytes made."""
 
-    def __init__(self, memory: Memory, site: str, keys: Container[bytes], *, believed: bool = True) -> None:
-        """`site` is the digest of the site they were read with; only files whose key is one of `keys` are known.
+    def __init__(self, memory: Memory, site: str, digests: Container[str], *, believed: bool = True) -> None:
+        """`site` is the digest of the site they were read with; only files whose digest is one of `digests` are known.
 
         `believed` says whether the disk tells at once what becomes of its files.
         """
         self._memory = memory
         self._believed = believed
         self._site = site.encode()
-        self._known = {path: known for path, known in self._recalled().items() if known[1] in keys}
-        self._found: dict[str, tuple[Look, bytes]] = {}
+        self._digests = digests
+        self._stale: list[bytes] = []
+        self._known = self._recalled()
+        self._found: dict[str, Folder] = {}
         self._now: int | None = None
 
-    def key_of(self, path: str, entry: os.DirEntry[str]) -> bytes | None:
-        """The key of the file at `path` where it is known to hold what it held; None where it must be read."""
-        known = self._known.get(path)
-        if known is None:
-            return None
-        try:
-            if known[0] != Look.of(entry.stat(follow_symlinks=False)):
-                return None
-        except OSError:  # gone meanwhile, which whoever reads it will see
-            return None
-        self._found[path] = known
-        return known[1]
+    def unchanged(self, folder: str, entries: Iterable[os.DirEntry[str]]) -> tuple[list[str], list[os.DirEntry[str]]]:
+        """The digests of those files in `folder` that are known to hold what they held, and all the other entries."""
+        known, digests = self._known.get(folder, {}), self._digests
+        found: Folder = {}
+        others = []
+        for entry in entries:
+            before = known.get(entry.name)
+            try:
+                if before and before[0] == look_of(entry.stat(follow_symlinks=False)) and before[1] in digests:
+                    found[entry.name] = before
+                    continue
+            except OSError:  # gone meanwhile, which whoever reads it will see
+                pass
+            others.append(entry)
+        if found:
+            self._found[folder] = found
+        return [digest for _, digest in found.values()], others
 
     def look(self, entry: os.DirEntry[str]) -> Look:
         """How a file looks that is about to be read, so that whatever happens to it afterwards makes it look different the next time."""
         if self._now is None:
             self._now = self._memory.moment()
-        return Look.of(entry.stat(follow_symlinks=False))
+        return look_of(entry.stat(follow_symlinks=False))
 
-    def take(self, path: str, look: Look, key: bytes) -> None:
-        """The file at `path`, which looked like this before it was read, has this key."""
-        if self._now is not None and self._believed and max(look.modified, look.changed) + GRAIN < self._now:
-            self._found[path] = look, key
+    def take(self, path: str, look: Look, digest: str) -> None:
+        """The file at `path`, which looked like this before it was read, has this digest."""
+        _, _, modified, changed = look
+        if self._now is not None and self._believed and max(modified, changed) + GRAIN < self._now:
+            folder, _, name = path.rpartition("/")
+            self._found.setdefault(folder, {})[name] = look, digest
 
     def keep(self) -> None:
         """Remember what was found, and nothing else."""
-        if self._found != self._known:
-            self._memory.forget(ROOM, self._memory.recall_all(ROOM).keys() - {self._site})
-            self._memory.remember(ROOM, self._site, encode(self._found))
+        self._memory.forget(ROOM, self._stale)
+        for folder in self._known.keys() | self._found.keys():
+            key, found = self._site + folder.encode(), self._found.get(folder)
+            if found is None:
+                self._memory.forget(ROOM, [key])
+            elif found != self._known.get(folder):
+                self._memory.remember(ROOM, key, encode(found))
 
-    def _recalled(self) -> dict[str, tuple[Look, bytes]]:
-        known = self._memory.recall(ROOM, self._site) if self._believed else None
-        try:
-            return Decoder(dict[str, tuple[Look, bytes]]).decode(known) if known is not None else {}
-        except ValueError:
-            return {}
+    def _recalled(self) -> dict[str, Folder]:
+        """By folder. What was seen with another site, or cannot be understood, is stale."""
+        known, decode = {}, Decoder(Folder).decode
+        for key, record in self._memory.recall_all(ROOM).items() if self._believed else ():
+            try:
+                if not key.startswith(self._site):
+                    raise ValueError("of another site")
+                known[key[len(self._site) :].decode()] = decode(record)
+            except ValueError:
+                self._stale.append(key)
+        return known
 
 
 def is_local(folder: Path, mounts: Path = MOUNTS) -> bool:

@@ -20,16 +20,18 @@ from generator.model import Incident, Maintenance, Notice, Site, Source
 from generator.pauses import without_pauses
 from generator.problem import Level, Place, Problem, Unusable, in_order
 from generator.read import record
-from generator.read.discovery import Discovery, Found, discover
+from generator.read.discovery import Discovery, Found, digest_of, discover
 from generator.read.edited import marked
-from generator.read.record import Read, Report
+from generator.read.known import Known
+from generator.read.record import Report
 from generator.read.seen import Seen, is_local
 from generator.read.strays import FOLDER
 
 if TYPE_CHECKING:
     from generator.read.components import Terms
 
-ROOM = "read"
+SITE = "site"
+"""The room of what site.yaml says."""
 FEW = 100
 """Changed files up to which it pays to look for what is known of their front matter."""
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -46,20 +48,13 @@ def read(root: Path, memory: Memory) -> Source:
 
     Raises `Unusable` when there is no site to speak of. Reports that could not be read are among the incidents, damaged.
     """
-    site_data = _site_bytes(root)
-    remembered = memory.recall_all(ROOM)
-    site_key = hashlib.sha256(b"site\0" + site_data).digest()
-    site, problems = _site(site_data, remembered.get(site_key), site_key, memory)
+    site, problems = _site(_site_bytes(root), memory)
     with without_pauses():
-        try:
-            discovery, reports, used = _reports(root, site, remembered, memory)
-        except _Forgotten:
-            discovery, reports, used = _reports(root, site, {}, memory)
-    memory.forget(ROOM, [key for key in remembered if key != site_key and key not in used])
-    found, edited = marked([report for report, _ in reports], root, site, memory)
-    named, twins = _apart(found)
-    everything = (*problems, *(problem for _, some in reports for problem in some), *twins, *_ignored(discovery))
-    return _source(site, _started(named, site), in_order(everything), edited)
+        reports, found, ignored = _reports(root, site, memory)
+        reports, edited = marked(reports, root, site, memory)
+        named, twins = _apart(reports)
+        everything = in_order((*problems, *found, *twins, *ignored))
+        return _source(site, _started(named, site), everything, edited)
 
 
 def _site_bytes(root: Path) -> bytes:
@@ -82,8 +77,9 @@ def _bounded(path: Path) -> bytes:
     return data
 
 
-def _site(data: bytes, known: bytes | None, key: bytes, memory: Memory) -> tuple[Site, tuple[Problem, ...]]:
-    if known is not None:
+def _site(data: bytes, memory: Memory) -> tuple[Site, tuple[Problem, ...]]:
+    key = hashlib.sha256(data).digest()
+    if (known := memory.recall(SITE, key)) is not None:
         try:
             return record.decoded_site(known)
         except ValueError:
@@ -92,77 +88,41 @@ def _site(data: bytes, known: bytes | None, key: bytes, memory: Memory) -> tuple
 
     site, problems = read_site(data)
     site = replace(site, digest=record.digest_of(site))
-    memory.remember(ROOM, key, record.encoded_site(site, problems))
+    memory.forget(SITE, memory.recall_all(SITE))
+    memory.remember(SITE, key, record.encoded_site(site, problems))
     return site, problems
 
 
-class _Forgotten(Exception):
-    """What is remembered cannot be understood, and so every file must be opened."""
-
-
-def _reports(
-    root: Path, site: Site, remembered: dict[bytes, bytes], memory: Memory
-) -> tuple[Discovery, list[Read], set[bytes]]:
-    """What lies there, every report with its problems, in order of files, and the keys they are remembered under."""
-    seen = Seen(memory, site.digest, remembered, believed=is_local(root / FOLDER))
+def _reports(root: Path, site: Site, memory: Memory) -> tuple[list[Report], list[Problem], list[Problem]]:
+    """Every report in order of files, what is wrong with them, and what lies there beside them."""
+    known = Known(root, site, memory)
+    seen = Seen(memory, site.digest, known.reports, believed=is_local(root / FOLDER))
     discovery = discover(root, seen)
-    keys = _keys(discovery, site, seen)
-    digests = [key.hex() for key in keys]
-    results: list[Read | None] = _recalled(discovery.reports, keys, digests, remembered)
-    new = [index for index, result in enumerate(results) if result is None]
-    if new:
-        left = [remembered[key] for key in remembered.keys() - set(keys)] if len(new) <= FEW else []
-        for index, encoded in zip(new, _parsed([discovery.reports[index] for index in new], site, left), strict=True):
-            results[index] = record.decoded(encoded, discovery.reports[index].file, digests[index])
-            memory.remember(ROOM, keys[index], encoded)
-    return discovery, [result for result in results if result is not None], set(keys)
-
-
-def _keys(discovery: Discovery, site: Site, seen: Seen) -> list[bytes]:
-    """The key of each report: a digest of all that it is read from."""
-    base = hashlib.sha256(b"report\0" + site.digest.encode())
-    keys = []
-    for found in discovery.reports:
-        key = _key(base, found) if found.key is None else found.key
+    digests = [digest_of(site.digest, found) for found in discovery.reports]
+    for found, digest in zip(discovery.reports, digests, strict=True):
         if found.look is not None:
-            seen.take(found.file, found.look, key)
-        keys.append(key)
+            seen.take(found.file, found.look, digest)
     seen.keep()
-    return keys
+    used = [*discovery.unchanged, *digests]
+    new = {
+        digest: found for digest, found in zip(digests, discovery.reports, strict=True) if digest not in known.reports
+    }
+    gone = known.reports.keys() - set(used) if 0 < len(new) <= FEW else ()
+    for digest, encoded in zip(new, _parsed([*new.values()], site, known.by_front(gone)), strict=True):
+        known.take(digest, encoded)
+    known.keep(set(used))
+    problems = [problem for digest in used if digest in known.problems for problem in known.problems[digest]]
+    return sorted((known.reports[digest] for digest in used), key=attrgetter("file")), problems, _ignored(discovery)
 
 
-def _key(base: hashlib._Hash, found: Found) -> bytes:
-    digest = base.copy()
-    digest.update(f"{found.file}\0{found.failure}\0".encode("utf-8", "surrogatepass"))
-    digest.update(found.data)
-    return digest.digest()
-
-
-def _recalled(
-    reports: Sequence[Found], keys: list[bytes], digests: list[str], remembered: dict[bytes, bytes]
-) -> list[Read | None]:
-    """What is remembered of each report, or None."""
-    known = [index for index, key in enumerate(keys) if key in remembered]
-    records = [remembered[keys[index]] for index in known]
-    files = [reports[index].file for index in known]
-    results: list[Read | None] = [None] * len(keys)
-    try:
-        for index, result in zip(
-            known, record.decoded_all(records, files, [digests[index] for index in known]), strict=True
-        ):
-            results[index] = result
-    except ValueError:
-        raise _Forgotten from None
-    return results
-
-
-def _parsed(new: Sequence[Found], site: Site, left: Sequence[bytes]) -> list[bytes]:
-    """The records of files that were never read as they are now. `left` are the records that no file has any more."""
+def _parsed(new: Sequence[Found], site: Site, fronts: dict[str, Report]) -> list[bytes]:
+    """The records of files that were never read as they are now. `fronts` are reports that no file holds any more, by their front matter."""
+    if not new:
+        return []
     from generator.read import again
     from generator.read.components import Terms
 
     terms = Terms.of(site)
-    fronts = again.by_front(left)
     known = [again.read_again(found.file, found.data, site.digest, terms, fronts) for found in new] if fronts else []
     if fronts and None not in known:
         reports = zip(new, known, strict=True)

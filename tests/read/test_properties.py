@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from generator.model import ComponentStatus, Incident, Maintenance, Notice, Status
 from generator.problem import Level, Unusable
 from generator.read.findings import HARMLESS
-from generator.read.record import decoded, decoded_site, encoded, encoded_site
+from generator.read.record import decoded_site, encoded, encoded_site, remembered
 from generator.read.reports import Report
 from generator.read.site import read_site
 from generator.read.updates import IMPROVING
 from tests.examples import examples
-from tests.read.reading import FILE, read
+from tests.read.reading import read
 from tests.texts import INCIDENT, SITE
 
 MAINTENANCE = """\
@@ -144,7 +144,7 @@ def test_no_bytes_raise(data: bytes) -> None:
 @given(mutated())
 def test_what_is_remembered_of_a_report_is_what_was_read(text: str) -> None:
     report, problems = read(text)
-    assert decoded(encoded(report, problems), FILE, "") == (report, problems)
+    assert remembered(encoded(report, problems)).read("") == (report, problems)
 
 
 @settings(max_examples=examples(150), deadline=None)

@@ -154,7 +154,7 @@ def test_what_the_memory_lost_is_read_again(tmp_path: Path) -> None:
     assert titles(root) == ["Slow logins", "Slow logins"]
 
 
-@pytest.mark.parametrize("room", ["seen", "read"])
+@pytest.mark.parametrize("room", ["seen", "read", "words"])
 def test_a_memory_that_cannot_be_understood_is_not_believed(tmp_path: Path, room: str) -> None:
     root = laid(tmp_path)
     titles(root)

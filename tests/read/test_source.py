@@ -41,8 +41,8 @@ def test_what_is_remembered_is_what_was_read(tmp_path: Path) -> None:
     fresh = reading(root, memory)
     memory.save()
     again = Memory(tmp_path / ".upside", "1")
-    assert len(again.recall_all("read")) == len(FILES) + 1
     assert reading(root, again) == fresh == reading(root)
+    assert [len(again.recall_all(room)) for room in ("site", "read", "words")] == [1, len(FILES), 1]
 
 
 def test_what_no_file_needs_any_more_is_forgotten(tmp_path: Path) -> None:
@@ -50,11 +50,13 @@ def test_what_no_file_needs_any_more_is_forgotten(tmp_path: Path) -> None:
     memory = Memory(tmp_path / ".upside", "1")
     reading(root, memory)
     memory.save()
+    lay(tmp_path, {"site.yaml": SITE + "\n# A remark.\n"})
     lay(tmp_path, {"incidents/2026-11-20-a.md": INCIDENT + "\n## Resolved — 15:40\n"})
     (tmp_path / "incidents/2026-11-20-b.md").unlink()
     reading(root, memory)
     memory.save()
-    assert len(Memory(tmp_path / ".upside", "1").recall_all("read")) == len(FILES)
+    again = Memory(tmp_path / ".upside", "1")
+    assert [len(again.recall_all(room)) for room in ("site", "read", "words")] == [1, len(FILES) - 1, 1]
 
 
 def test_a_new_zone_or_component_reads_every_report_again(tmp_path: Path) -> None:
@@ -71,8 +73,9 @@ def test_a_damaged_memory_is_not_believed(damage: bytes, tmp_path: Path) -> None
     root = lay(tmp_path, FILES)
     memory = Memory(None)
     fresh = reading(root, memory)
-    for key in memory.recall_all("read"):
-        memory.remember("read", key, damage)
+    for room in ("site", "read", "words"):
+        for key in memory.recall_all(room):
+            memory.remember(room, key, damage)
     assert reading(root, memory) == fresh
 
 

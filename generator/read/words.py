@@ -1,0 +1,85 @@
+"""What was said in incidents that were read before: fetched when somebody looks into one, since a build knows thousands and asks a few.
+
+The words of an incident lie in the memory, under the digest of all that it was read from. Where they do not, since somebody deleted or damaged the
+memory or another build forgot them meanwhile, its file is opened again: as long as it has this digest, they are what they were. If it has
+another one, nobody knows any more what was said, and a page must not be made of half of the one state and half of the other. Promises the
+right words or `Unusable`, and that nothing is asked before somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, partial
+from pathlib import Path
+
+from msgspec import Raw
+from msgspec.msgpack import Decoder, encode
+
+from generator.memory import Memory
+from generator.model import Later, Site, Update
+from generator.problem import Place, Problem, Unusable
+from generator.read.discovery import Found, bytes_of, digest_of
+
+ROOM = "words"
+
+Said = tuple[str, tuple[Update, ...]]
+"""A digest of an incident's front matter, for `again`, and its updates."""
+
+
+class Words:
+    """The words of the incidents in `root`, as they were read with `site`."""
+
+    def __init__(self, root: Path, site: Site, memory: Memory) -> None:
+        self._root = root
+        self._site = site
+        self._memory = memory
+
+    def later(self, digest: str, file: str) -> Later[Update]:
+        """The updates of the incident with this digest, which was read from `file`."""
+        return Later(partial(self._updates, digest, file))
+
+    def remembered(self, digest: str) -> Said | None:
+        """What the memory holds of the incident with this digest."""
+        record = self._memory.recall(ROOM, bytes.fromhex(digest))
+        try:
+            return None if record is None else _decoder().decode(record)
+        except ValueError:
+            return None
+
+    def remember(self, digest: str, front: str, updates: tuple[Update, ...] | Raw) -> None:
+        """Keep the words of an incident that was just read."""
+        self._memory.remember(ROOM, bytes.fromhex(digest), encode((front, updates)))
+
+    def forget(self, digests: Iterable[str]) -> None:
+        """Drop the words of incidents that are gone."""
+        self._memory.forget(ROOM, map(bytes.fromhex, digests))
+
+    def _updates(self, digest: str, file: str) -> tuple[Update, ...]:
+        said = self.remembered(digest)
+        return self._read_again(digest, file) if said is None else said[1]
+
+    def _read_again(self, digest: str, file: str) -> tuple[Update, ...]:
+        from generator.read.again import front_of
+        from generator.read.components import Terms
+        from generator.read.reports import read_report
+
+        try:
+            found = Found(file, bytes_of(str(self._root / file)))
+        except OSError:
+            raise _changed(file) from None
+        if digest_of(self._site.digest, found) != digest:
+            raise _changed(file)
+        report, _ = read_report(file, found.data, Terms.of(self._site))
+        updates = tuple(report.updates)
+        self.remember(digest, front_of(file, found.data, self._site.digest), updates)
+        return updates
+
+
+def _changed(file: str) -> Unusable:
+    message = "this file was changed while it was being read: run the command again"
+    return Unusable([Problem(Place(file), message, rule="changed-meanwhile")])
+
+
+@cache
+def _decoder() -> Decoder[Said]:
+    return Decoder(Said)
