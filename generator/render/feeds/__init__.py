@@ -6,7 +6,7 @@ announce each of them, once. Of *incidents* each is one entry that grows, as Sta
 - `entries`: what there is to tell, and what each piece of it is called for ever;
 - `selection`: which of it each feed holds;
 - `wording`, `statuspage`: the same in words and HTML;
-- `document`, `atom`, `rss`, `json_feed`: the same in a format, within bounds;
+- `document`, `atom`, `rss`, `json_feed`: the same in a format, within bounds; `forms`, so that feedgen need not be asked each time;
 - `outputs`: the promises.
 
 Nothing heavy is imported before bytes are asked for.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
 
@@ -17,7 +17,7 @@ from generator.model import Component, File
 from generator.render.edition import Edition, Link, Sheet
 from generator.render.feeds.document import Document, Item, in_json, in_xml, line, within_bounds
 from generator.render.feeds.entries import Entry, Report, beginning, entries
-from generator.render.feeds.fragments import Tags, Written, assembled
+from generator.render.feeds.forms import ATOM, RSS, Forms
 from generator.render.feeds.remembered import Remembered
 from generator.render.feeds.selection import Selection, Share
 from generator.render.feeds.statuspage import History
@@ -25,9 +25,6 @@ from generator.render.feeds.wording import Wording
 from generator.render.identity import Identity
 from generator.render.markup import Html, element, plain
 from generator.render.view.reports import component_path
-
-ENTRY = Tags(b"  <entry>\n", b"  </entry>\n")
-ITEM = Tags(b"    <item>\n", b"    </item>\n")
 
 
 class Feed(Struct, frozen=True):
@@ -93,8 +90,8 @@ class _Items:
         self.edition = edition
         self._remembered = Remembered(edition)
         self._entries: dict[str, list[Entry]] = {}
-        self.as_atom: Written = {}
-        self.as_rss: Written = {}
+        self.as_atom = Forms(ATOM, edition.memory)
+        self.as_rss = Forms(RSS, edition.memory)
 
     @cached_property
     def _wording(self) -> Wording:
@@ -126,11 +123,11 @@ class _Items:
 
 
 def _updates(written: _Items, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
-    return _files(written, of, [each.facts for each in shares], lambda: written.updates(of.path, shares))
+    return _files(written, of, [each.facts for each in shares], cache(partial(written.updates, of.path, shares)))
 
 
 def _incidents(written: _Items, of: Feed, shares: Sequence[Share]) -> Iterator[File]:
-    return _files(written, of, [each.facts for each in shares], lambda: written.incidents(of.path, shares))
+    return _files(written, of, [each.facts for each in shares], cache(partial(written.incidents, of.path, shares)))
 
 
 def _files(written: _Items, of: Feed, facts: object, items: Callable[[], Iterable[Item]]) -> Iterator[File]:
@@ -166,16 +163,9 @@ def _document(edition: Edition, of: Feed, suffix: str, items: tuple[Item, ...], 
 
 
 def _writer(suffix: str, written: _Items) -> Callable[[Document], bytes]:
-    """What writes the format `suffix`; imported only now, since feedgen is heavy."""
-    memory = written.edition.memory
+    """What writes the format `suffix`."""
     if suffix == "json":
         from generator.render.feeds.json_feed import json_feed
 
         return json_feed
-    if suffix == "rss":
-        from generator.render.feeds.rss import rss
-
-        return partial(assembled, write=rss, tags=ITEM, memory=memory, others=written.as_rss)
-    from generator.render.feeds.atom import atom
-
-    return partial(assembled, write=atom, tags=ENTRY, memory=memory, others=written.as_atom)
+    return written.as_rss.feed if suffix == "rss" else written.as_atom.feed
