@@ -11,10 +11,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from struct import Struct
-from typing import Generic, NamedTuple, NoReturn, TypeVar
+from typing import Generic, NamedTuple, NoReturn, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -60,25 +60,38 @@ def spread(
     Results can be pickled. An exception in any process is raised here once all have ended, that of the first item, so that it is
     the same one each time; an interruption ends the others at once. No process outlives this one.
     """
+    with spreading(work, items, worth=worth, ahead=ahead) as results:
+        return results
+
+
+@contextmanager
+def spreading(
+    work: Callable[[Iterable[Item]], Iterable[Result]],
+    items: Sequence[Item],
+    *,
+    worth: int = 100,
+    ahead: int = 0,
+    afterwards: Callable[[], object] = lambda: None,
+) -> Iterator[list[Result]]:
+    """What `spread` returns; what the other processes still have to do for themselves `afterwards` they do while this one goes on.
+
+    The `with` ends when they have done it, or, where it is left by an exception, ends them at once.
+    """
     if len(items) < worth or len(items) < 2 or (count := min(cores(), len(items))) == 1:
-        return list(work(items))
-    if ahead:
-        return [*work(items[:ahead]), *spread(work, items[ahead:], worth=worth)]
-    line = _Line(items, count)
-    others: list[_Share[Result]] = []
-    answers: list[_Done[Result]] = []
-    try:
-        others.extend(_Share(partial(_attempt, work, line, backwards=number % 2 == 1)) for number in range(1, count))
-        answers.append(_attempt(work, line, backwards=False))
-        answers.extend(share.answer() for share in others)
-    finally:
-        for share in others:
-            share.end()
-        line.close()
-    if failures := [answer for answer in answers if isinstance(answer.results, BaseException)]:
-        raise min(failures, key=lambda answer: answer.taken[-1:] or [-1]).results  # type: ignore[misc]  # just asked
-    found = {index: result for answer in answers for index, result in zip(answer.taken, answer.results, strict=True)}  # type: ignore[arg-type]
-    return [found[index] for index in range(len(items))]
+        yield list(work(items))
+        return
+    with ExitStack() as ends:
+        first = list(work(items[:ahead]))
+        line = ends.enter_context(closing(_Line(items[ahead:], count)))
+        others: list[_Share[Result]] = [
+            ends.enter_context(_Share(partial(_attempt, work, line, backwards=number % 2 == 1), afterwards))
+            for number in range(1, count)
+        ]
+        answers = [_attempt(work, line, backwards=False), *(share.answer() for share in others)]
+        if failures := [answer for answer in answers if isinstance(answer.results, BaseException)]:
+            raise min(failures, key=lambda answer: answer.taken[-1:] or [-1]).results  # type: ignore[misc]  # just asked
+        found = {index: done for each in answers for index, done in zip(each.taken, each.results, strict=True)}  # type: ignore[arg-type]
+        yield [*first, *(found[index] for index in range(len(items) - ahead))]
 
 
 @contextmanager
@@ -90,21 +103,18 @@ def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     if cores() == 1:
         yield work
         return
-    share: _Share[Result] = _Share(lambda: _attempted(work))
     told: list[Result] = []
+    with _Share(lambda: _attempted(work)) as share:
 
-    def ask() -> Result:
-        if not told:
-            results = share.answer().results
-            if isinstance(results, BaseException):
-                raise results
-            told.extend(results)
-        return told[0]
+        def ask() -> Result:
+            if not told:
+                results = share.answer().results
+                if isinstance(results, BaseException):
+                    raise results
+                told.extend(results)
+            return told[0]
 
-    try:
         yield ask
-    finally:
-        share.end()
 
 
 def _attempted(work: Callable[[], Result]) -> _Done[Result]:
@@ -174,13 +184,17 @@ def _attempt(
 class _Share(Generic[Result]):
     """A share of the work, in a process of its own."""
 
-    def __init__(self, attempt: Callable[[], _Done[Result]]) -> None:
+    def __init__(self, attempt: Callable[[], _Done[Result]], afterwards: Callable[[], object] = lambda: None) -> None:
+        self._answered = False
         self._reader, writer = os.pipe()
         parent = os.getpid()
         self._process = os.fork()
         if self._process == 0:
-            _child(parent, writer, attempt)
+            _child(parent, writer, attempt, afterwards)
         os.close(writer)
+
+    def __enter__(self) -> Self:
+        return self
 
     def answer(self) -> _Done[Result]:
         """What the process found, or why it found nothing."""
@@ -198,18 +212,21 @@ class _Share(Generic[Result]):
                 "the machine may have run out of memory"
             )
             return _Done([], Lost(lost))
+        self._answered = True
         return answer
 
-    def end(self) -> None:
-        """See that the process is gone."""
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        """See that the process is gone: at once, where nobody waited for what it says or something failed."""
         os.close(self._reader)
         if self._process:
-            with suppress(ProcessLookupError):
+            if failed or not self._answered:
                 os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
 
 
-def _child(parent: int, writer: int, attempt: Callable[[], _Done[Result]]) -> NoReturn:
+def _child(
+    parent: int, writer: int, attempt: Callable[[], _Done[Result]], afterwards: Callable[[], object]
+) -> NoReturn:
     """Work, say what came of it, and end without running anything that the parent meant to run at its own end."""
     status = 1
     try:
@@ -219,6 +236,7 @@ def _child(parent: int, writer: int, attempt: Callable[[], _Done[Result]]) -> No
         said = _packed(*attempt())
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(said)
+        afterwards()
         status = 0
     finally:
         os._exit(status)

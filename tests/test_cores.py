@@ -104,6 +104,32 @@ print([item for item, _ in found] == [*range(100)], all(at_once for _, at_once i
     assert run(code) == "True True\n"
 
 
+@linux
+def test_what_others_do_afterwards_keeps_nobody_waiting_and_is_done_in_the_end() -> None:
+    code = """
+(go, going), (done, doing) = os.pipe(), os.pipe()
+def afterwards():
+    os.write(doing, os.read(go, 1))
+with cores.spreading(lambda items: [*items], range(100), ahead=3, afterwards=afterwards) as results:
+    print(results == [*range(100)])
+    os.write(going, b"..")
+print(os.read(done, 9))
+"""
+    assert run(code) == "True\nb'..'\n"
+
+
+@linux
+def test_what_others_do_afterwards_ends_when_this_process_fails() -> None:
+    code = """
+try:
+    with cores.spreading(lambda items: [*items], range(100), afterwards=signal.pause):
+        raise KeyError
+except KeyError:
+    print("gone")
+"""
+    assert run(code) == "gone\n"
+
+
 def test_little_work_stays_in_this_process() -> None:
     assert set(spread(lambda items: (os.getpid() for _ in items), range(99))) == {os.getpid()}
     assert spread(lambda items: list(items), ["one"], worth=0) == ["one"]

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.model import File
 from generator.pattern import pattern
-from generator.publish.manifest import folders_of
+from generator.publish.manifest import Manifest, folders_of
 
 RESERVED = ".upside"
 """Names in the outermost folder that begin like this are publish's own."""
@@ -19,6 +19,9 @@ PLAIN = pattern(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
 FORBIDDEN = pattern(r"[\\\x00-\x1f\x7f]")
 NAMES = frozenset(("", ".", ".."))
 """What is no name of a file."""
+
+
+NONE = Manifest()
 
 
 class Wanted(Struct, frozen=True):
@@ -30,26 +33,32 @@ class Wanted(Struct, frozen=True):
     """All that they lie in, without the outermost."""
 
 
-def by_path(files: Sequence[File]) -> Wanted:
+def by_path(files: Sequence[File], before: Manifest = NONE) -> Wanted:
     """`files` by their paths. Raises `ValueError` where a release could not be written as it is meant: that is a bug in an output.
 
-    Two paths that only differ by case, or by how an accent is composed, are one file on some disks (APFS, NTFS).
+    Two paths that only differ by case, or by how an accent is composed, are one file on some disks (APFS, NTFS). The paths of `before`, if that
+    was a release, have been looked at when it was made, and so have its folders.
     """
     found = {file.path: file for file in files}
-    folders = folders_of(found)
-    folded = {path: path for path in found if PLAIN.fullmatch(path)}
-    for path in [path for path in found if path not in folded]:
-        if wrong := _wrong(path):
+    if not before.complete or before.files.keys() - found.keys():
+        before = NONE  # what is left of its folders would have to be counted
+    new = found.keys() - before.files.keys()
+    for path in new:
+        if not PLAIN.fullmatch(path) and (wrong := _wrong(path)):
             raise ValueError(f"a file of the release has the path {path!r}, which {wrong}")
-        key = unicodedata.normalize("NFC", path).casefold()
-        if (other := folded.setdefault(key, path)) != path:
-            raise ValueError(f"two files of the release have one path: {other!r} and {path!r}")
     if len(found) < len(files):
         ((path, _),) = Counter(file.path for file in files).most_common(1)
         raise ValueError(f"two files of the release have one path: {path!r}, and again")
-    if clashing := folded.keys() & (folders | folders_of(folded.keys() - found.keys())):
-        path = min(clashing)
-        raise ValueError(f"{folded[path]!r} is a file of the release and also a folder of it")
+    folded: dict[str, str] = {}
+    for path in [path for path in found if not (path.isascii() and path.islower())]:
+        key = unicodedata.normalize("NFC", path).casefold()
+        other = key if key in found else folded.setdefault(key, path)
+        if other != path:
+            raise ValueError(f"two files of the release have one path: {other!r} and {path!r}")
+    folders = before.folders.keys() | folders_of(new)
+    taken = folders | folders_of(folded)
+    if clashing := [*(found.keys() & taken), *(folded.keys() & taken)]:
+        raise ValueError(f"{folded.get(clashing[0], clashing[0])!r} is a file of the release and also a folder of it")
     return Wanted(found, folders)
 
 

@@ -12,11 +12,11 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from msgspec.structs import replace
 
-from generator.cores import spread
+from generator.cores import spread, spreading
 from generator.memory import Memory
 from generator.publish.changes import Changes, Refused, told
 from generator.publish.gradual import one_by_one
@@ -31,20 +31,30 @@ WORTH = 16
 
 MANY = 100
 """Files of one kind of which one is made before the others are shared out."""
-LOAD = 2_000_000
-"""Bytes to remember that are saved while there is something else to do: at the end everybody would wait for it."""
+LOAD = 8_000_000
+"""Bytes to remember that are saved before there are more of them."""
 
 
 class Turn:
     """One release on its way. The steps share what they know; `done` goes through them in order."""
 
-    def __init__(self, place: Place, memory: Memory, wanted: Wanted, standing: Manifest, foreign: set[str]) -> None:
+    def __init__(
+        self,
+        place: Place,
+        memory: Memory,
+        wanted: Wanted,
+        standing: Manifest,
+        foreign: set[str],
+        beside: ExitStack,
+    ) -> None:
         self.place = place
         self.memory = memory
         self.wanted = wanted.files
         self.standing = standing
         self.foreign = foreign
         """Names in the visible folder that are not what `standing` says."""
+        self.beside = beside
+        """Ends with the release, when the other processes have done what they still had to do."""
         self.public = place.public
         self.spare = place.spare
         self.records = place.records
@@ -120,8 +130,8 @@ class Turn:
             path: seen
             for path, seen in self.standing.files.items()
             if seen is base.get(path)  # both records are told by one ground, so most entries are not only equal
-            and (file := wanted.get(path))
-            and made_from(seen, file)
+            and path in wanted
+            and wanted[path].digest == seen.facts != ""
         }
         for path in self.foreign:
             self.target.pop(path, None)
@@ -140,7 +150,8 @@ class Turn:
         stale = self.base.files.keys() - self.wanted.keys()
         unsure = stale.union(self.unlike) - self.target.keys()
         changing = folders_of(unsure)
-        folders = {**dict.fromkeys(self.folders | changing, -1), **self.base.folders}
+        new = (self.folders | changing) - self.base.folders.keys()
+        folders = {**self.base.folders, **dict.fromkeys(new, -1)}
         self.records.begin(self.spare, Manifest({**self.target, **dict.fromkeys(unsure, UNKNOWN)}, folders))
         self.touched |= changing
         for path in stale:
@@ -162,8 +173,10 @@ class Turn:
             self.memory.save()  # and so leaves no open connection to the processes that are about to be forked
             ahead = self._first_of_many(paths)
             paths = [*ahead, *(path for path in paths if path not in ahead)]
-            made = spread(self._make_all, paths, worth=WORTH, ahead=len(ahead))
-            self.target.update(zip(paths, made, strict=True))
+            work = spreading(
+                self._make_all, paths, worth=WORTH, ahead=len(ahead), afterwards=self.memory.save
+            )  # which has time: this process goes on
+            self.target.update(zip(paths, self.beside.enter_context(work), strict=True))
         return len(paths)
 
     def _first_of_many(self, paths: Iterable[str]) -> list[str]:
@@ -180,7 +193,6 @@ class Turn:
             made.append(self._make_one(path))
             if self.memory.unsaved > LOAD:
                 self.memory.save()
-        self.memory.save()
         return made
 
     def _make_one(self, path: str) -> Entry:

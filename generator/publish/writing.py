@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from generator.memory import Memory
@@ -27,16 +28,17 @@ def release(files: Sequence[File], place: Place, memory: Memory) -> Changes:
     file raises while it is made is raised here. Raises `Refused` where the disk does not let us, `ValueError` for impossible
     paths.
     """
-    wanted = by_path(files)
     with told(place.shown):
         public = place.public
         standing, foreign = _standing(place)
+        wanted = by_path(files, standing)
         if not foreign and _as_wanted(standing, wanted.files):
             altered, strangers = place.differs(public, standing)
             if not altered and not strangers:
                 return Changes(standing.digest, kept=len(wanted.files))
             foreign = altered | strangers
-    return Turn(place, memory, wanted, standing, foreign).done()
+    with ExitStack() as beside:
+        return Turn(place, memory, wanted, standing, foreign, beside).done()
 
 
 def _standing(place: Place) -> tuple[Manifest, set[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from generator.model import File
+from generator.publish.manifest import UNKNOWN, Manifest, folders_of
 from generator.publish.paths import by_path, in_safe_order
 
 
@@ -35,8 +36,9 @@ def promised(paths: Iterable[str]) -> list[File]:
     ],
 )
 def test_a_path_that_leads_elsewhere_is_a_bug(path: str, why: str) -> None:
-    with pytest.raises(ValueError, match=f"{why}"):
-        by_path(promised(["index.html", path]))
+    for before in (Manifest(), Manifest({"index.html": UNKNOWN}, complete=True)):
+        with pytest.raises(ValueError, match=f"{why}"):
+            by_path(promised(["index.html", path]), before)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,7 @@ def test_a_path_that_leads_elsewhere_is_a_bug(path: str, why: str) -> None:
         ("straße/x", "STRASSE/x"),
         ("\u00e9", "e\u0301"),
         ("a/b", "A/B"),
+        ("A/B", "a/B"),
     ],
 )
 def test_two_files_of_one_path_are_a_bug_on_every_disk(paths: tuple[str, str]) -> None:
@@ -54,10 +57,21 @@ def test_two_files_of_one_path_are_a_bug_on_every_disk(paths: tuple[str, str]) -
         by_path(promised(paths))
 
 
-@pytest.mark.parametrize("paths", [("a", "a/b"), ("a/b/c", "a/b"), ("A", "a/b/c")])
-def test_a_file_that_is_also_a_folder_is_a_bug(paths: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "paths", [("a", "a/b"), ("a/b/c", "a/b"), ("A", "a/b/c"), ("a", "A/b"), ("A", "A/b"), ("B", "c", "b/C")]
+)
+def test_a_file_that_is_also_a_folder_is_a_bug(paths: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="and also a folder of it"):
         by_path(promised(paths))
+
+
+def test_files_are_found_by_path_and_so_are_their_folders() -> None:
+    paths = ["a/B/c", "a/d", "É", ".well-known/x"]
+    for before in ([], ["a/d"], ["a/B/c"], ["a/B/c", "a/d"], paths, [*paths, "gone/x"], ["a/B/gone", "É"]):
+        release = Manifest(dict.fromkeys(before, UNKNOWN), dict.fromkeys(folders_of(before), 1), complete=True)
+        wanted = by_path(promised(paths), release)
+        assert [*wanted.files] == paths
+        assert wanted.folders == {"a", "a/B", ".well-known"}
 
 
 def test_pages_come_after_what_they_show_and_the_home_page_last() -> None:

@@ -22,6 +22,9 @@ from generator.memory import Memory
 from generator.model import File
 from generator.problem import Place, Problem, Unusable
 from generator.publish import kernel, write
+from generator.publish.manifest import folders_of
+from generator.publish.records import Records
+from generator.publish.tree import Tree
 from tests.examples import examples
 from tests.publish.sites import MARKER, SITE, bare_folders, files, publish, seen, snapshot
 
@@ -196,6 +199,9 @@ def test_incremental_equals_full(
             publish(possible, folder)
             assert seen(folder) == possible
             assert bare_folders(folder) == set()
+            known = Records(folder.parent / ".upside/folders/public/records").known(Tree(folder))
+            assert known is not None
+            assert (set(known.files), set(known.folders)) == (set(possible), folders_of(possible))
     shutil.rmtree(folder.parent)
 
 
