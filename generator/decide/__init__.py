@@ -6,8 +6,8 @@ green.
 
 from __future__ import annotations
 
+from generator.decide.archive import Archive
 from generator.decide.board import decide
 from generator.decide.problems import check
-from generator.decide.settled import Archive
 
 __all__ = ["Archive", "check", "decide"]

@@ -12,6 +12,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from generator.decide import changes, history, standing
+from generator.decide.archive import Archive
 from generator.decide.course import course
 from generator.decide.days import Calendar
 from generator.decide.edits import without_later_edits
@@ -19,7 +20,6 @@ from generator.decide.extent import LONG_AGO, Order, Reach
 from generator.decide.headline import headline
 from generator.decide.report import report
 from generator.decide.series import follow
-from generator.decide.settled import Archive
 from generator.decide.window import UNDER_WAY
 from generator.model import Board, Course, Notice, Source, Status, Window
 
@@ -73,8 +73,9 @@ def _follow(
     since, terms = LONG_AGO, source.site.promises
     follow_incident = partial(course, now=now, order=order, terms=terms, since=since, zone=zone)
     newest_first = sorted(source.incidents, key=attrgetter("started", "id"), reverse=True)
-    followed = archive.follow(newest_first, follow_incident, now)
-    planned = [follow(each, now=now, order=order, since=since, zone=zone) for each in source.maintenances]
+    followed = archive.incidents.follow(newest_first, follow_incident, now)
+    follow_maintenance = partial(follow, now=now, order=order, since=since, zone=zone)
+    planned = archive.maintenances.follow(source.maintenances, follow_maintenance, now)
     windows = sorted((each for each, _ in planned), key=lambda each: (each.scheduled_for, each.id), reverse=True)
     reaches = [reach for _, reach in followed if reach is not None]
     reaches += [reach for _, some in planned for reach in some]

@@ -102,7 +102,7 @@ def _of_courses(courses: Iterable[Course]) -> Iterator[datetime]:
 
 def _of_windows(windows: Iterable[Window]) -> Iterator[datetime]:
     for window in windows:
-        yield from (step.update.at for step in window.steps)
+        yield from window.said
         for each in window.occurrences or (window,):
             yield from (time for time in (each.started_at, each.ended_at) if time is not None)
             if each.overdue:
@@ -111,6 +111,8 @@ def _of_windows(windows: Iterable[Window]) -> Iterator[datetime]:
 
 def _to_come(windows: Iterable[Window]) -> Iterator[datetime]:
     for window in windows:
+        if window.digest == window.maintenance.digest:  # over, and all of it has been said
+            continue
         yield from (update.at for update in window.maintenance.updates)
         yield from (update.at - TOLERANCE for update in window.maintenance.updates)
         for each in window.occurrences or (window,):

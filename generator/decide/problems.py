@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from generator.decide.archive import Archive
 from generator.decide.extent import Order, after
 from generator.decide.incident_rules import incident_problems
 from generator.decide.maintenance_rules import maintenance_problems
-from generator.decide.settled import Archive
 from generator.decide.wording import TOLERANCE, Wording, states, word
 from generator.model import Notice, Postmortem, Site, Source, Status, Update
 from generator.problem import Level, Place, Problem
@@ -31,15 +31,18 @@ def check(source: Source, *, now: datetime, archive: Archive | None = None) -> t
     order = Order(site.components)
     found = [*_site(site, now, wording)]
     archive = archive or Archive()
-    for incident in archive.unknown(source.incidents, now):
+    for incident in archive.incidents.unknown(source.incidents, now):
         wrong = [*_words(incident.file, incident.updates, incident.postmortem, now, wording)]
         wrong += incident_problems(incident, site, order, now, wording)
         if not wrong:
-            archive.is_right(incident)
+            archive.incidents.is_right(incident)
         found += wrong
-    for maintenance in source.maintenances:
-        found += _words(maintenance.file, maintenance.updates, None, now, wording)
-        found += maintenance_problems(maintenance, order, now, wording)
+    for maintenance in archive.maintenances.unknown(source.maintenances, now):
+        wrong = [*_words(maintenance.file, maintenance.updates, None, now, wording)]
+        wrong += maintenance_problems(maintenance, order, now, wording)
+        if not wrong:
+            archive.maintenances.is_right(maintenance)
+        found += wrong
     for notice in source.notices:
         found += _words(notice.file, notice.updates, None, now, wording)
         found += _notice(notice, wording)

@@ -147,9 +147,11 @@ def _together(maintenance: Maintenance, occurrences: list[Window], now: datetime
     kept = [each for each in occurrences if each.status is not Status.SCHEDULED or each in ahead[-AHEAD:]]
     said = said_by(now, maintenance.updates)
     told = tuple(each.digest for each in kept if each is current or each.status is Status.SCHEDULED)
+    steps = _steps(occurrences)
     return replace(
         current,
-        steps=_steps(occurrences),
+        steps=steps,
+        said=tuple([each.update.at for each in steps]),
         ticks=tuple(sorted((tick for each in occurrences for tick in each.ticks), key=lambda tick: tick.at)),
         sequence=len(said),
         occurrences=tuple(kept),

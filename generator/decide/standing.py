@@ -113,10 +113,6 @@ def _now(reaches: Iterable[Reach]) -> dict[str, ComponentStatus]:
     return worst
 
 
-def _touched(report: Course | Window) -> Iterable[str]:
-    return report.touched if isinstance(report, Course) else [each.component.id for each in report.affected]
-
-
 def _newest(reports: Iterable[tuple[Report, bool]], ids: Sequence[str]) -> dict[str, list[Report]]:
     """The first reports that name each component, or, where the flag is set, may touch any."""
     found: dict[str, list[Report]] = {component: [] for component in ids}
@@ -124,7 +120,7 @@ def _newest(reports: Iterable[tuple[Report, bool]], ids: Sequence[str]) -> dict[
     for report, every in reports:
         if not wanting:  # in an archive long before its end
             break
-        for component in ids if every else _touched(report):
+        for component in ids if every else report.touched:
             if component in wanting:
                 found[component].append(report)
                 if len(found[component]) == NEWEST:

@@ -54,6 +54,8 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
         status=work.status,
         steps=tuple(reversed(steps)),
         affected=work.trail.affected(),
+        said=tuple([each.at for each in reversed(said)]),
+        touched=work.trail.ids(),
         scheduled_for=work.start,
         scheduled_until=work.until,
         ticks=tuple(work.ticks),

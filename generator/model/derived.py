@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -152,13 +153,13 @@ class Tick(Struct, frozen=True):
 
 
 class Window(Struct, frozen=True):
-    """What became of a maintenance by `Board.now`."""
+    """What became of a maintenance by `Board.now`. Of one that is over for good `steps` and `affected` are made when somebody asks (`Later`)."""
 
     maintenance: Maintenance
     status: Status
     """scheduled, in_progress, verifying, completed or cancelled."""
-    steps: tuple[Step, ...]
-    affected: tuple[Transition, ...]
+    steps: Sequence[Step]
+    affected: Sequence[Transition]
     scheduled_for: datetime
     """The planned start as it stands now, after every move: what is true, where `maintenance` says the first plan."""
     scheduled_until: datetime
@@ -177,7 +178,12 @@ class Window(Struct, frozen=True):
     first. The window that holds them tells of the one that is going on, else of the next, else of the last."""
     recurrence: datetime | None = None
     """Of an occurrence: the start that the rule gives it, whatever it was moved to (RECURRENCE-ID; RFC 5545, 3.8.4.4)."""
+    said: tuple[datetime, ...] = ()
+    """When each of `steps` was said, newest first."""
+    touched: tuple[str, ...] = ()
+    """The ids of `affected`."""
     digest: str = ""
+    """Changes whenever anything else here does. The maintenance's own where it is over, and all of it has been said."""
 
     @property
     def id(self) -> str:

@@ -1,4 +1,4 @@
-"""Nothing is different for what is remembered of settled incidents but the time it takes."""
+"""Nothing is different for what is remembered of settled incidents and maintenances but the time it takes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,22 @@ from msgspec.structs import replace
 
 from generator.decide import Archive, check, decide
 from generator.memory import Memory
-from generator.model import ActionItem, Board, Impact, Incident, Once, Postmortem, Promises, Source, Text
+from generator.model import (
+    ActionItem,
+    Board,
+    Impact,
+    Incident,
+    Later,
+    Maintenance,
+    Once,
+    Postmortem,
+    Promises,
+    Site,
+    Source,
+    Text,
+)
 from generator.problem import Problem, in_order
-from tests.decide.reports import SITE, at, incident, word
+from tests.decide.reports import SITE, at, incident, maintenance, word
 from tests.decide.sources import NOW, sources
 from tests.examples import examples
 
@@ -42,15 +55,20 @@ def source_of(*incidents: Incident, promises: Promises = SITE.promises) -> Sourc
 
 def known(source: Source, folder: Path) -> list[Incident]:
     """Those of which what is remembered in `folder` says that they are settled."""
-    unknown = Archive.of(source.site, Memory(folder)).unknown(source.incidents, LATER)
+    unknown = Archive.of(source.site, Memory(folder)).incidents.unknown(source.incidents, LATER)
     return [each for each in source.incidents if each not in unknown]
 
 
 def with_digests(source: Source) -> Source:
     """`source` with digests that tell reports and sites apart, as those that were read have them."""
-    incidents = tuple(replace(each, digest=sha256(repr(each).encode()).hexdigest()) for each in source.incidents)
-    site = replace(source.site, digest=sha256(repr(source.site).encode()).hexdigest())
-    return replace(source, site=site, incidents=incidents)
+    incidents = tuple(replace(each, digest=digest_of(each)) for each in source.incidents)
+    maintenances = tuple(replace(each, digest=digest_of(each)) for each in source.maintenances)
+    site = replace(source.site, digest=digest_of(source.site))
+    return replace(source, site=site, incidents=incidents, maintenances=maintenances)
+
+
+def digest_of(each: Incident | Maintenance | Site) -> str:
+    return sha256(repr(each).encode()).hexdigest()
 
 
 @settings(max_examples=examples(20), deadline=None)
@@ -59,7 +77,15 @@ def test_the_board_and_the_problems_are_those_of_a_build_that_remembers_nothing(
     source: Source, other: Source, moments: list[datetime]
 ) -> None:
     source = with_digests(source)
-    more = with_digests(replace(source, incidents=(*source.incidents, *other.incidents)))
+    incidents = tuple(replace(each, id=f"other-{each.id}") for each in other.incidents)
+    maintenances = tuple(replace(each, id=f"other-{each.id}") for each in other.maintenances)
+    more = with_digests(
+        replace(
+            source,
+            incidents=(*source.incidents, *incidents),
+            maintenances=(*source.maintenances, *maintenances),
+        )
+    )
     with TemporaryDirectory() as folder:
         for now in moments:
             for each in (source, more):
@@ -142,6 +168,47 @@ def test_a_memory_that_holds_something_else_is_not_believed(tmp_path: Path) -> N
         memory.remember("settled", key, b"\x81\xa1x\xc0")
     memory.save()
     assert told(source, LATER, tmp_path)[0] == decide(source, now=LATER)
+
+
+DONE = maintenance(word("scheduled", "12:00"), word("completed", "22:40"), api="under_maintenance")
+
+
+def of_works(*maintenances: Maintenance) -> Source:
+    return Source(replace(SITE, digest="site"), (), maintenances)
+
+
+def test_a_maintenance_that_is_over_is_not_followed_again(tmp_path: Path) -> None:
+    told(of_works(DONE), LATER, tmp_path)
+    board, problems = told(of_works(DONE), LATER, tmp_path)
+    assert isinstance(board.windows[0].steps, Later)
+    assert (board, problems) == (decide(of_works(DONE), now=LATER), ())
+
+
+def test_a_maintenance_is_followed_again_at_a_moment_before_its_end(tmp_path: Path) -> None:
+    told(of_works(DONE), LATER, tmp_path)
+    for now in (at("22:20"), at("22:50")):
+        board, _ = told(of_works(DONE), now, tmp_path)
+        assert board == decide(of_works(DONE), now=now)
+
+
+def test_a_maintenance_that_nobody_ended_or_that_may_be_told_differently_is_not_remembered(tmp_path: Path) -> None:
+    for number, each in enumerate(
+        (
+            maintenance(api="under_maintenance"),
+            maintenance(word("completed", "2026-12-02 22:40"), start="2026-12-02 22:00", end="2026-12-02 23:00"),
+            maintenance(*DONE.updates, word("update", "2026-12-01 12:03")),
+            maintenance(*DONE.updates, end="2026-12-01 12:30"),
+            replace(DONE, damaged=True),
+            replace(DONE, any_component=True),
+            replace(DONE, repeats="FREQ=YEARLY"),
+            maintenance(word("completed", "20:00")),
+        )
+    ):
+        folder = tmp_path / str(number)
+        told(of_works(each), LATER, folder)
+        board, problems = told(of_works(each), LATER, folder)
+        assert not isinstance(board.windows[0].steps, Later)
+        assert (board, problems) == (decide(of_works(each), now=LATER), check(of_works(each), now=LATER))
 
 
 def assert_settled(each: Incident, folder: Path, *, promises: Promises = SITE.promises) -> None:

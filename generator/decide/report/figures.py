@@ -63,7 +63,7 @@ def _of(
             promised=promised(site.promises, lambda each: each.first_update),
         ),
         words=_words(courses, metrics),
-        silence=_silences(courses, metrics, site.promises, calendar.counted),
+        silence=_silences(courses, site.promises, calendar.counted),
         to_mitigate=lengths(
             courses,
             [each.to_mitigate for each in metrics],
@@ -79,14 +79,16 @@ def _of(
     )
 
 
-def _silences(courses: Sequence[Course], metrics: Iterable[Metrics], terms: Promises, until: datetime) -> Lengths:
-    """The longest of each incident; of an open one it is not over, and counts as far as it has come, up to `until`."""
-    so_far = {course.id: length(course.times.longest_silence(until)) for course in courses if course.open}
-    measured = [each.silence for each in metrics]
-    if so_far:
-        measured = [so_far.get(course.id, over) for course, over in zip(courses, measured, strict=True)]
+def _silences(courses: Sequence[Course], terms: Promises, until: datetime) -> Lengths:
+    """The longest of each incident; of an open one it is not over, and counts as far as it has come."""
+    measured = [_silence(each, until) if each.open else each.metrics.silence for each in courses]
     found = lengths(courses, measured, promised=promised(terms, lambda each: each.updates_every))
-    return replace(found, so_far=sum(each is not None for each in so_far.values()))
+    return replace(found, so_far=sum(_silence(each, until) is not None for each in courses if each.open))
+
+
+def _silence(course: Course, until: datetime) -> int | None:
+    """The longest silence of an incident that is open, counted up to `until`."""
+    return length(course.times.longest_silence(until))
 
 
 def _to_explain(courses: Iterable[Course], terms: Promises) -> Lengths:

@@ -115,7 +115,7 @@ class Page(Struct, frozen=True, dict=True, eq=False):
             told = of.incident.postmortem
             last = of.said[0] if of.said else min(of.incident.started, self.updated_at)
             return max(last, told.at) if told is not None and told.at <= self.updated_at else last
-        moments = [each.at for each in of.ticks[-1:]] + [each.update.at for each in of.steps[:1]]
+        moments = [*(each.at for each in of.ticks[-1:]), *of.said[:1]]
         return max(moments) if moments and of.recurrence is None else max([self._announced(of), *moments])
 
     def words(self, of: Course | Window) -> tuple[Word, ...]:

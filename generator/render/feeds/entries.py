@@ -95,7 +95,7 @@ def latest(of: Report, board: Board) -> datetime:
         return explanation.at if explanation is not None and said < explanation.at <= board.now else said
     if isinstance(of, Notice):
         return max((of.published, *(each.at for each in of.updates if each.at <= board.now)))
-    times = [*(step.update.at for step in of.steps[:1]), *(tick.at for tick in of.ticks[-1:])]
+    times = [*of.said[:1], *(tick.at for tick in of.ticks[-1:])]
     return max(times, default=unsaid(of, board))
 
 

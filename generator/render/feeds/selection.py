@@ -98,9 +98,8 @@ def _by_component(dated: Sequence[Dated], board: Board) -> dict[str, list[Dated]
 def _touched(of: Report, every: Iterable[str]) -> Iterable[str]:
     if isinstance(of, Notice):
         return ()
-    if isinstance(of, Course):
-        return every if of.incident.any_component else of.touched
-    return every if of.maintenance.any_component else [each.component.id for each in of.affected]
+    told = of.incident if isinstance(of, Course) else of.maintenance
+    return every if told.any_component else of.touched
 
 
 def _newest(dated: Iterable[Dated], times: Callable[[Report], Sequence[datetime]]) -> list[Share]:
