@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
@@ -81,7 +82,7 @@ class Forms:
         self._memory = memory
         self._known: dict[str, Form] = {}
         self._categories: dict[Category, str] = {}
-        self._entries: dict[Item, str] = {}
+        self._entries: dict[Item, bytes] = {}
         """Components share their incidents."""
 
     def feed(self, document: Document) -> bytes:
@@ -93,11 +94,11 @@ class Forms:
         if not _is_usual(says):
             return of.write(document)
         form = self._form(f"head {bool(document.hub)}", lambda: self._without_end(marked))
-        return "".join((form.filled(says), *map(self._entry, document.items), of.end)).encode()
+        return b"".join((form.filled(says).encode(), *map(self._entry, document.items), of.end.encode()))
 
-    def _entry(self, item: Item) -> str:
+    def _entry(self, item: Item) -> bytes:
         if item not in self._entries:
-            self._entries[item] = self._filled(item)
+            self._entries[item] = self._filled(item).encode()
         return self._entries[item]
 
     def _filled(self, item: Item) -> str:
@@ -162,14 +163,16 @@ def _is_usual(says: Mapping[str, str]) -> bool:
     )
 
 
+@lru_cache(maxsize=512)  # in both formats
 def _escaped(text: str) -> str:
     """As lxml writes it between two tags."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 def _by_mail(at: datetime) -> str:
-    """As in a mail (RFC 5322, 3.3), which RSS asks for: by the tables of English, since `strftime` speaks the language of the machine."""
-    return f"{WEEKDAYS[at.weekday()][:3]}, {at.day:02} {MONTHS[at.month - 1][:3]} {at.year} {at:%H:%M:%S %z}"
+    """As in a mail (RFC 5322, 3.3), which RSS asks for, in UTC: by the tables of English, since `strftime` speaks the machine's language."""
+    clock = f"{at.hour:02}:{at.minute:02}:{at.second:02} +0000"
+    return f"{WEEKDAYS[at.weekday()][:3]}, {at.day:02} {MONTHS[at.month - 1][:3]} {at.year} {clock}"
 
 
 def _atom(document: Document) -> bytes:
