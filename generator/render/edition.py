@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
@@ -28,6 +28,7 @@ from generator.render.words import Words
 if TYPE_CHECKING:
     from generator.render.environment import Templates
 
+Made = TypeVar("Made")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'none'"
@@ -120,6 +121,7 @@ class Edition:
         self.board = board
         self.theme = theme
         self.memory = memory
+        self._shared: dict[object, object] = {}
         self._navigations: dict[tuple[str, str], tuple[Link, ...]] = {}
         shown = replace(board.site, announce=(), publish=())  # no page says where news and releases are sent
         self._common = hashlib.sha256(f"{version.program()} {theme.digest} {shown!r}".encode())
@@ -159,6 +161,12 @@ class Edition:
     def base(self) -> str:
         """The site's path on its host: `/`, `/status/`."""
         return quote(urlsplit(self.board.site.url).path.rstrip("/"), safe="/%") + "/"
+
+    def shared(self, make: Callable[[Edition], Made]) -> Made:
+        """What `make` makes of this edition, made once: what several outputs ask it by."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        return cast(Made, self._shared[make])
 
     def file(self, path: str, facts: object, make: Callable[[], bytes], kind: str = "") -> File:
         """A promise of the bytes that `make` makes of `facts` (whose `repr` says all of them), the site and the program."""

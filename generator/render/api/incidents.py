@@ -56,22 +56,25 @@ def _head(page: Page, of: Course | Window, words: tuple[Word, ...], status: Stat
 def _tail(
     page: Page, of: Course | Window, words: tuple[Word, ...], components: Mapping[str, Facts], measure: Measure
 ) -> Facts:
-    told = [*zip(words, touched(words, of.affected), strict=True)][: measure.updates]
+    told, report_id = [*zip(words, touched(words, of.affected), strict=True)][: measure.updates], page.report_id(of)
     return {
         "page_id": page.identity.short("page"),
-        "incident_updates": [_update(page, of, word, touching, measure) for word, touching in told],
+        "incident_updates": [
+            _update(page, report_id, word, touching, cut(page.body(of, word), measure.characters))
+            for word, touching in told
+        ],
         "components": [components[each.id] for each in page.touches(of) if each.id in components],
         "reminder_intervals": None,
     }
 
 
-def _update(page: Page, of: Course | Window, word: Word, touching: tuple[Transition, ...], measure: Measure) -> Facts:
+def _update(page: Page, report_id: str, word: Word, touching: tuple[Transition, ...], body: str) -> Facts:
     at = page.stamp(word.at)
     return {
-        "id": page.identity.short("update", page.report_id(of), word.name),
+        "id": page.identity.short("update", report_id, word.name),
         "status": _status(word.status),
-        "body": cut(page.body(of, word), measure.characters),
-        "incident_id": page.report_id(of),
+        "body": body,
+        "incident_id": report_id,
         "created_at": at,
         "updated_at": at,
         "display_at": at,

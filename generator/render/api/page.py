@@ -28,6 +28,9 @@ class Page(Struct, frozen=True, dict=True, eq=False):
     edition: Edition
     _words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
     """What was found out, by the report's place in memory: the board keeps every report alive."""
+    _reports: dict[str, list[Course | Window]] = field(default_factory=dict)
+    """Likewise, by the component's id."""
+    _moved: dict[str, datetime] = field(default_factory=dict)
 
     @cached_property
     def identity(self) -> Identity:
@@ -85,13 +88,15 @@ class Page(Struct, frozen=True, dict=True, eq=False):
         """When a component or a group last came into another state."""
         if of.component is None:
             return max(self.moved_at(member) for member in of.members)
-        moved = self.created_at(of)
-        for report in self.reports(of):
-            if self.newest(report) <= moved:
-                break
-            moves = (word.at for word in self.words(report) if _changes(word, of.component))
-            moved = max(moved, max(moves, default=moved))
-        return moved
+        if of.component.id not in self._moved:
+            moved = self.created_at(of)
+            for report in self.reports(of):
+                if self.newest(report) <= moved:
+                    break
+                moves = (word.at for word in self.words(report) if _changes(word, of.component))
+                moved = max(moved, max(moves, default=moved))
+            self._moved[of.component.id] = moved
+        return self._moved[of.component.id]
 
     @cached_property
     def windows(self) -> tuple[Window, ...]:
@@ -103,11 +108,15 @@ class Page(Struct, frozen=True, dict=True, eq=False):
 
     def reports(self, of: Standing) -> list[Course | Window]:
         """The reports that touched a component, the one that was spoken of last first."""
-        told: list[Course | Window] = [
-            *of.courses,
-            *(one for each in of.windows for one in each.occurrences or (each,)),
-        ]
-        return sorted(told, key=lambda each: (self.newest(each), each.id), reverse=True)
+        assert of.component is not None, "a group has members"
+        if of.component.id not in self._reports:
+            told: list[Course | Window] = [
+                *of.courses,
+                *(one for each in of.windows for one in each.occurrences or (each,)),
+            ]
+            told.sort(key=lambda each: (self.newest(each), each.id), reverse=True)
+            self._reports[of.component.id] = told
+        return self._reports[of.component.id]
 
     def newest(self, of: Course | Window) -> datetime:
         """A moment that no word of a report is later than."""

@@ -26,7 +26,7 @@ FOLDER = "api/v1/"
 
 def stashboard(edition: Edition) -> Iterable[File]:
     """`/api/v1/…json`."""
-    page = Page(edition)
+    page = edition.shared(Page)
     lists = _lists(page)
     services = [_Service(page, each, lists) for each in edition.board.components]
     services.sort(key=lambda each: (each.standing.name.casefold(), each.standing.name))

@@ -32,7 +32,7 @@ Report = Course | Window
 
 def statuspage(edition: Edition) -> Iterable[File]:
     """`/api/v2/…json`, all eight."""
-    return _Files(Page(edition)).all()
+    return _Files(edition.shared(Page)).all()
 
 
 class _Files:
