@@ -43,7 +43,7 @@ class Known:
                 self._take_part(decode(record))
             except ValueError:  # not ours: its reports are read again
                 memory.forget(ROOM, [key])
-        self._remembered = frozenset(self.reports)
+        self._new: set[str] = set()
 
     def _take_part(self, part: Part) -> None:
         for digest, whole in part.others.items():
@@ -62,6 +62,7 @@ class Known:
     def take(self, digest: str, record: bytes) -> None:
         """Hear of a report that was just read. What was said in it is at hand as long as this process lives."""
         read = remembered(record)
+        self._new.add(digest)
         if read.incident is None or read.problems:
             self._take_whole(digest, read)
         else:
@@ -83,7 +84,8 @@ class Known:
 
     def keep(self, used: set[str]) -> None:
         """Remember the reports with these digests, and no others."""
-        changed = {digest[:SHARE] for digest in used ^ self._remembered}
+        gone = [digest for digest in self.reports if digest not in used]
+        changed = {digest[:SHARE] for digest in (*gone, *self._new)}
         parts: dict[str, Part] = defaultdict(lambda: Part([], {}))
         for digest, report in self.reports.items() if changed else ():
             if digest in used and (share := digest[:SHARE]) in changed:
@@ -96,4 +98,4 @@ class Known:
                 self._memory.remember(ROOM, share.encode(), encode(parts[share]))
             else:
                 self._memory.forget(ROOM, [share.encode()])
-        self._words.forget(self._remembered - used - self._whole.keys())
+        self._words.forget(digest for digest in gone if digest not in self._whole)

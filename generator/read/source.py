@@ -52,7 +52,7 @@ def read(root: Path, memory: Memory) -> Source:
     with without_pauses():
         reports, found, ignored = _reports(root, site, memory)
         reports, edited = marked(reports, root, site, memory)
-        named, twins = _apart(reports)
+        named, twins = _apart(reports, sound=all(each.rule != "file-name" for each in found))
         everything = in_order((*problems, *found, *twins, *ignored))
         return _source(site, _started(named, site), everything, edited)
 
@@ -155,9 +155,12 @@ def _record(found: Found, report: Report, problems: Sequence[Problem], site: Sit
     return record.encoded(report, problems, front_of(found.file, found.data, site.digest))
 
 
-def _apart(reports: list[Report]) -> tuple[list[Report], list[Problem]]:
-    """The reports with ids that differ, and a problem for each pair of files whose names are the same to some system."""
-    if _differ(reports):
+def _apart(reports: list[Report], *, sound: bool) -> tuple[list[Report], list[Problem]]:
+    """The reports with ids that differ, and a problem for each pair of files whose names are the same to some system.
+
+    `sound` says that every file has a name that is fit to be an id (`names`), and so is one, in the only spelling that there is.
+    """
+    if sound and len({report.id for report in reports}) == len(reports):
         return reports, []
     from generator.read.names import distinct, folded
 
@@ -177,14 +180,6 @@ def _apart(reports: list[Report]) -> tuple[list[Report], list[Problem]]:
         taken.add(report.id)
         named.append(report)
     return named, problems
-
-
-def _differ(reports: list[Report]) -> bool:
-    """Whether no two of them may be twins; False at the least doubt."""
-    files = [report.file for report in reports]
-    if not all(map(str.isascii, files)):
-        return False
-    return len(reports) == len(set(map(_stem, files))) == len({report.id for report in reports})
 
 
 def _stem(file: str) -> str:
@@ -236,9 +231,9 @@ def _ignored(discovery: Discovery) -> list[Problem]:
 def _source(site: Site, reports: list[Report], problems: tuple[Problem, ...], edited: datetime | None) -> Source:
     return Source(
         site,
-        tuple(report for report in reports if isinstance(report, Incident)),
-        tuple(report for report in reports if isinstance(report, Maintenance)),
-        tuple(report for report in reports if isinstance(report, Notice)),
+        tuple([report for report in reports if isinstance(report, Incident)]),
+        tuple([report for report in reports if isinstance(report, Maintenance)]),
+        tuple([report for report in reports if isinstance(report, Notice)]),
         problems,
         edited,
     )

@@ -92,6 +92,7 @@ def test_many_new_reports_are_read_in_order_whatever_the_number_of_cores(tmp_pat
     ("one", "other"),
     [
         ("2026/2026-11-20-x.md", "archive/2026-11-20-x.md"),
+        ("2026-11-20-x.MD", "2026-11-20-x.md"),
         ("2026-11-20-X.md", "2026-11-20-x.md"),
         ("2026-11-20-e\u0301.md", "2026-11-20-\xe9.md"),
     ],
