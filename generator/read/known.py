@@ -66,8 +66,8 @@ class Known:
         if read.incident is None or read.problems:
             self._take_whole(digest, read)
         else:
-            self.reports[digest], _ = read.read(digest)
-            self._words.remember(digest, read.front, read.updates)
+            updates = self._words.remember(digest, read.front, read.updates)
+            self.reports[digest] = replace(read.incident, digest=digest, updates=updates)
 
     def by_front(self, digests: Iterable[str]) -> dict[str, Report]:
         """Those of these reports with which nothing is wrong, with their words, by the digest of their front matter."""

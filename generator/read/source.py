@@ -108,8 +108,9 @@ def _reports(root: Path, site: Site, memory: Memory) -> tuple[list[Report], list
         digest: found for digest, found in zip(digests, discovery.reports, strict=True) if digest not in known.reports
     }
     gone = known.reports.keys() - set(used) if 0 < len(new) <= FEW else ()
-    for digest, encoded in zip(new, _parsed([*new.values()], site, known.by_front(gone)), strict=True):
-        known.take(digest, encoded)
+    records = _parsed([*new.values()], site, known.by_front(gone))
+    for digest in reversed(new):
+        known.take(digest, records.pop())  # which nobody holds any longer: they are as much as all that was read
     known.keep(set(used))
     problems = [problem for digest in used if digest in known.problems for problem in known.problems[digest]]
     return sorted((known.reports[digest] for digest in used), key=attrgetter("file")), problems, _ignored(discovery)

@@ -46,9 +46,11 @@ class Words:
         except ValueError:
             return None
 
-    def remember(self, digest: str, front: str, updates: tuple[Update, ...] | Raw) -> None:
-        """Keep the words of an incident that was just read."""
-        self._memory.remember(ROOM, bytes.fromhex(digest), encode((front, updates)))
+    def remember(self, digest: str, front: str, updates: tuple[Update, ...] | Raw) -> Later[Update]:
+        """Keep the words of an incident that was just read. They stay at hand, in the very bytes that are remembered."""
+        record = encode((front, updates))
+        self._memory.remember(ROOM, bytes.fromhex(digest), record)
+        return Later(lambda: _decoder().decode(record)[1])
 
     def forget(self, digests: Iterable[str]) -> None:
         """Drop the words of incidents that are gone."""
