@@ -14,9 +14,14 @@ from random import Random
 
 import pytest
 
+from generator import version
 from generator.build import build
+from generator.decide import Archive, check, decide
+from generator.memory import Memory
 from generator.problem import Unusable
-from generator.publish import Refused
+from generator.publish import Refused, claim, release
+from generator.read import read
+from generator.render import Theme, render
 from tests.publish.sites import MARKER, bare_folders, seen, snapshot
 from tests.texts import INCIDENT, NOW, SITE, lay
 
@@ -176,6 +181,39 @@ def test_where_nothing_can_be_built_what_was_published_stands(tmp_path: Path) ->
     with pytest.raises(Unusable):
         build(tmp_path, tmp_path / "public", now=NOW)
     assert snapshot(tmp_path / "public") == before
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_words_that_are_lost_while_pages_are_made_are_read_again_or_stop_the_build(
+    changed: bool, tmp_path: Path
+) -> None:
+    folder, old = tmp_path / "public", tmp_path / "incidents/2026-11-02-old.md"
+    lay(tmp_path, TEXTS)
+    for _ in range(2):  # by then it is remembered that the old incident is settled, and nobody asks what was said
+        build(tmp_path, folder, now=NOW)
+    before = snapshot(folder)
+    lay(tmp_path, {"theme/templates/incident.html": "{% extends 'default/incident.html' %}"})
+    memory = Memory(tmp_path / ".upside", version.program())
+    with claim(folder, memory) as place:
+        source = read(tmp_path, memory)
+        archive = Archive.of(source.site, memory)
+        check(source, now=NOW, archive=archive)
+        board = decide(source, now=NOW, archive=archive)
+        memory.save()
+        (tmp_path / ".upside/memory.sqlite").unlink()
+        if changed:
+            old.write_text(old.read_text().replace("Requests", "Some requests"))
+            with pytest.raises(Unusable, match="2026-11-02-old"):
+                release(render(board, Theme.of(tmp_path), memory), place, memory)
+            assert snapshot(folder) == before
+        else:
+            release(render(board, Theme.of(tmp_path), memory), place, memory)
+    build(tmp_path, folder, now=NOW)
+    fresh = lay(tmp_path / "fresh", {})
+    for name in ("incidents", "theme"):
+        shutil.copytree(tmp_path / name, fresh / name)
+    build(fresh, fresh / "public", now=NOW)
+    assert seen(folder) == seen(fresh / "public")
 
 
 @pytest.mark.parametrize("folder", [".", "..", "incidents", "incidents/public", "theme"])
