@@ -47,6 +47,8 @@ class Part(Struct, array_like=True):
 
     incidents: list[Incident]
     """Those with which nothing is wrong, without their updates."""
+    maintenances: list[Maintenance]
+    """Likewise."""
     others: dict[str, Remembered]
     """The rest, by digest."""
 

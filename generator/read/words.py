@@ -1,6 +1,6 @@
-"""What was said in incidents that were read before: fetched when somebody looks into one, since a build knows thousands and asks a few.
+"""What was said in reports that were read before: fetched when somebody looks into one, since a build knows thousands and asks a few.
 
-The words of an incident lie in the memory, under the digest of all that it was read from. Where they do not, since somebody deleted or damaged the
+The words of a report lie in the memory, under the digest of all that it was read from. Where they do not, since somebody deleted or damaged the
 memory or another build forgot them meanwhile, its file is opened again: as long as it has this digest, they are what they were. If it has
 another one, nobody knows any more what was said, and a page must not be made of half of the one state and half of the other. Promises the
 right words or `Unusable`, and that nothing is asked before somebody looks.
@@ -23,11 +23,11 @@ from generator.read.discovery import Found, bytes_of, digest_of
 ROOM = "words"
 
 Said = tuple[str, tuple[Update, ...]]
-"""A digest of an incident's front matter, for `again`, and its updates."""
+"""A digest of a report's front matter, for `again`, and its updates."""
 
 
 class Words:
-    """The words of the incidents in `root`, as they were read with `site`."""
+    """The words of the reports in `root`, as they were read with `site`."""
 
     def __init__(self, root: Path, site: Site, memory: Memory) -> None:
         self._root = root
@@ -35,11 +35,11 @@ class Words:
         self._memory = memory
 
     def later(self, digest: str, file: str) -> Later[Update]:
-        """The updates of the incident with this digest, which was read from `file`."""
+        """The updates of the report with this digest, which was read from `file`."""
         return Later(partial(self._updates, digest, file))
 
     def remembered(self, digest: str) -> Said | None:
-        """What the memory holds of the incident with this digest."""
+        """What the memory holds of the report with this digest."""
         record = self._memory.recall(ROOM, bytes.fromhex(digest))
         try:
             return None if record is None else _decoder().decode(record)
@@ -47,13 +47,13 @@ class Words:
             return None
 
     def remember(self, digest: str, front: str, updates: tuple[Update, ...] | Raw) -> Later[Update]:
-        """Keep the words of an incident that was just read. They stay at hand, in the very bytes that are remembered."""
+        """Keep the words of a report that was just read. They stay at hand, in the very bytes that are remembered."""
         record = encode((front, updates))
         self._memory.remember(ROOM, bytes.fromhex(digest), record)
         return Later(lambda: _decoder().decode(record)[1])
 
     def forget(self, digests: Iterable[str]) -> None:
-        """Drop the words of incidents that are gone."""
+        """Drop the words of reports that are gone."""
         self._memory.forget(ROOM, map(bytes.fromhex, digests))
 
     def _updates(self, digest: str, file: str) -> tuple[Update, ...]:

@@ -1,4 +1,4 @@
-"""The words of an incident that was read before are the right ones or none, whatever becomes of the memory before somebody looks."""
+"""The words of a report that was read before are the right ones or none, whatever becomes of the memory before somebody looks."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_the_words_are_fetched_when_somebody_looks(tmp_path: Path) -> None:
     assert len(texts(source)) == 2
 
 
-def test_only_incidents_with_which_nothing_is_wrong_have_words_to_fetch(tmp_path: Path) -> None:
+def test_only_reports_with_which_nothing_is_wrong_have_words_to_fetch(tmp_path: Path) -> None:
     lay(tmp_path, {"incidents/2026-11-21-slip.md": INCIDENT.replace("Identified", "Idetified")})
     source = remembered(tmp_path)
     deleted(tmp_path)
