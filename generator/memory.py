@@ -214,8 +214,9 @@ class Memory:
 
 
 def _damaged(problem: Exception) -> bool:
-    """Whether the file is at fault, and not the disk, its permissions or another build."""
-    return isinstance(problem, sqlite3.DatabaseError) and not isinstance(problem, sqlite3.OperationalError)
+    """Whether the file is at fault, and not the disk, its permissions, another build or a thread that did not open it."""
+    elsewhere = sqlite3.OperationalError, sqlite3.ProgrammingError
+    return isinstance(problem, sqlite3.DatabaseError) and not isinstance(problem, elsewhere)
 
 
 def _discarded(path: Path) -> bool:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from threading import Thread
 
 import pytest
 
@@ -256,6 +257,17 @@ def test_forked_processes_remember_too(tmp_path: Path, before: str) -> None:
     subprocess.run([sys.executable, "-c", FORK, str(tmp_path), before], check=True)
     assert remembered(tmp_path) == {b"parent": b"1", b"after": b"2"}
     assert len(remembered(tmp_path, "render")) == 1000
+
+
+def test_a_thread_that_did_not_open_it_spoils_nothing(tmp_path: Path) -> None:
+    keep(tmp_path, {b"a": b"1"})
+    memory = Memory(tmp_path, "1")
+    found = [memory.recall("read", b"a")]
+    asking = Thread(target=lambda: found.append(memory.recall("read", b"a")))
+    asking.start()
+    asking.join()
+    assert found == [b"1", None]
+    assert remembered(tmp_path) == {b"a": b"1"}
 
 
 def test_a_hidden_folder_is_ignored_by_git(tmp_path: Path) -> None:
