@@ -36,30 +36,30 @@ def decide(source: Source, *, now: datetime, archive: Archive | None = None) -> 
     dated = history.dated(courses, now)
     reaches = sorted((each for each in every if each.end >= calendar.start), key=lambda each: (each.start, each.id))
     notices = _published(source.notices, now)
-    changed = changes.changed(courses, windows, notices, now)
-    hourly = changes.hourly(reaches, calendar)
-    calendar = calendar.counting(changes.counted(calendar, changed, hourly))
+    changing = changes.unsettled(courses)
+    changed = changes.changed(courses, changing, explained := _explained(courses, now), windows, notices, now)
+    calendar = calendar.counting(changes.counted(calendar, changed, hourly := changes.hourly(reaches, calendar)))
     components = standing.components(site, courses, windows, reaches, calendar)
     doubtful = site.damaged or any(reach.every and reach.under_way for reach in reaches)
     return Board(
         site=site,
         now=now,
-        headline=headline([each.status for each in components], _ongoing(courses), _under_way(windows), doubtful),
+        headline=headline([each.status for each in components], _ongoing(changing), _under_way(windows), doubtful),
         doubtful=doubtful,
         standings=standing.grouped(components),
         components=components,
         courses=courses,
         windows=windows,
         notices=notices,
-        open=_ongoing(courses),
+        open=_ongoing(changing),
         under_way=_under_way(windows),
         ahead=tuple(each for each in reversed(windows) if each.status is Status.SCHEDULED),
-        explained=_explained(courses, now),
+        explained=explained,
         standing_notices=tuple(each for each in notices if now < changes.stands_until(each, now)),
         recent=history.recent(dated, windows, now=now, zone=zone),
         months=history.months(dated, windows, notices, now=now, zone=zone),
         changed=changed,
-        next_change=changes.next_change(courses, windows, source.notices, calendar, hourly),
+        next_change=changes.next_change(changing, windows, source.notices, calendar, hourly),
         uptime=standing.together(components),
         report=report(site, dated, windows, notices, every, calendar, zone),
     )
@@ -72,7 +72,8 @@ def _follow(
     order = Order(source.site.components)
     since, terms = LONG_AGO, source.site.promises
     follow_incident = partial(course, now=now, order=order, terms=terms, since=since, zone=zone)
-    newest_first = sorted(source.incidents, key=attrgetter("started", "id"), reverse=True)
+    by_id = sorted(source.incidents, key=attrgetter("id"), reverse=True)
+    newest_first = sorted(by_id, key=attrgetter("started"), reverse=True)  # by two keys at once it takes twice as long
     followed = archive.incidents.follow(newest_first, follow_incident, now)
     follow_maintenance = partial(follow, now=now, order=order, since=since, zone=zone)
     planned = archive.maintenances.follow(source.maintenances, follow_maintenance, now)

@@ -31,21 +31,33 @@ def stands_until(notice: Notice, now: datetime) -> datetime:
 
 
 def changed(
-    courses: Sequence[Course], windows: Iterable[Window], notices: Iterable[Notice], now: datetime
+    courses: Iterable[Course],
+    changing: Iterable[Course],
+    explained: Sequence[Course],
+    windows: Iterable[Window],
+    notices: Iterable[Notice],
+    now: datetime,
 ) -> datetime | None:
-    """When somebody's word or the clock last changed anything; None where nothing has ever happened."""
-    times = chain(_latest(courses), _of_windows(windows), _of_notices(notices, now))
+    """When somebody's word or the clock last changed anything; None where nothing has ever happened.
+
+    `changing` are those of `courses` that are `unsettled`: of the others only the last word and the postmortem can be the latest of all. `explained`
+    are those with a postmortem, the newest first.
+    """
+    told = [each.incident.postmortem.at for each in explained[:1] if each.incident.postmortem is not None]
+    said = [each.said[0] for each in courses if each.said]
+    times = chain(
+        told, (max(said),) if said else (), _latest(changing), _of_windows(windows), _of_notices(notices, now)
+    )
     return max((time for time in times if time <= now), default=None)
 
 
 def next_change(
-    courses: Iterable[Course], windows: Iterable[Window], notices: Iterable[Notice], calendar: Calendar, hourly: bool
+    changing: Sequence[Course], windows: Iterable[Window], notices: Iterable[Notice], calendar: Calendar, hourly: bool
 ) -> datetime:
     """The first moment after now at which the clock changes anything; the end of the local day at the latest.
 
-    `notices` are all, those to come too. `hourly` says whether today's uptime is counted by the hour.
+    `changing` are the courses that are `unsettled`. `notices` are all, those to come too. `hourly` says whether today's uptime is counted by the hour.
     """
-    changing = unsettled(courses)
     believed = (update.at - TOLERANCE for course in changing for update in course.incident.updates)
     times = chain(_of_courses(changing), believed, _to_come(windows), _of_notices(notices, calendar.now))
     first = min((time for time in times if time > calendar.now), default=calendar.tomorrow)
@@ -72,12 +84,9 @@ def unsettled(courses: Iterable[Course]) -> list[Course]:
     return [course for course in courses if course.open or course.digest != course.incident.digest]
 
 
-def _latest(courses: Sequence[Course]) -> Iterator[datetime]:
-    """Times of which one is the latest by now of them all. Of a settled one only its last word and its postmortem can be."""
-    if said := [course.said[0] for course in courses if course.said]:
-        yield max(said)
-    yield from [told.at for course in courses if (told := course.incident.postmortem) is not None]
-    for course in unsettled(courses):
+def _latest(changing: Iterable[Course]) -> Iterator[datetime]:
+    """Times of which one is the latest by now of what the clock changes, but for the last words and the postmortems."""
+    for course in changing:
         if course.open:
             yield from _of_courses((course,))
             continue

@@ -157,7 +157,7 @@ class _Story:
             id=incident.id,
             start=self._start,
             end=self.ended_at or NEVER,
-            components=self.trail.named(),
+            components=self.trail.ids(),
             every=incident.any_component,
             doubtful=incident.damaged or incident.any_component or incident.started > now or bool(self.to_come),
             extents=self.trail.extents(),

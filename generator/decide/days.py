@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -48,6 +49,10 @@ class Calendar(Struct, frozen=True):
     def start(self) -> datetime:
         return self.bounds[0]
 
+    def known(self) -> list[float]:
+        """How many seconds of each day count."""
+        return [(min(end, self.counted) - start).total_seconds() for start, end in pairwise(self.bounds)]
+
     @property
     def today(self) -> datetime:
         """When today began."""
@@ -74,7 +79,7 @@ class Calendar(Struct, frozen=True):
 def days(component: Component, reaches: Sequence[Reach], calendar: Calendar) -> tuple[Day, ...]:
     """The days of `component`, oldest first. `reaches` are those that may touch it, in the order in which days name them."""
     extents = [each for reach in reaches for each in reach.extents if each.component == component.id]
-    seconds = _seconds(extents, calendar)
+    seconds, known = _seconds(extents, calendar), calendar.known()
     worst = [OPERATIONAL] * COUNT
     for each in extents:
         for place in calendar.touched(each.start, each.end):
@@ -98,7 +103,7 @@ def days(component: Component, reaches: Sequence[Reach], calendar: Calendar) -> 
             partial_seconds=seconds[place][3],
             degraded_seconds=seconds[place][2],
             maintenance_seconds=seconds[place][1],
-            known=(min(calendar.bounds[place + 1], calendar.counted) - calendar.bounds[place]).total_seconds(),
+            known=known[place],
             doubtful=doubts[place],
             incidents=tuple(names[place]),
         )
@@ -150,11 +155,11 @@ def _together(days: Sequence[Day]) -> Day:
     return Day(
         date=days[0].date,
         status=max(known, key=SEVERITY.__getitem__, default=None),
-        major_seconds=sum(day.major_seconds for day in days),
-        partial_seconds=sum(day.partial_seconds for day in days),
-        degraded_seconds=sum(day.degraded_seconds for day in days),
-        maintenance_seconds=sum(day.maintenance_seconds for day in days),
-        known=sum(day.known for day in days),
+        major_seconds=sum([day.major_seconds for day in days]),
+        partial_seconds=sum([day.partial_seconds for day in days]),
+        degraded_seconds=sum([day.degraded_seconds for day in days]),
+        maintenance_seconds=sum([day.maintenance_seconds for day in days]),
+        known=sum([day.known for day in days]),
         doubtful=any(day.doubtful for day in days),
         incidents=tuple(dict.fromkeys(report for day in days for report in day.incidents)),
     )

@@ -34,7 +34,7 @@ class Extent(Struct, frozen=True, array_like=True):
     """`NEVER` while it lasts."""
 
 
-class Reach(Struct, frozen=True):
+class Reach(Struct, frozen=True, array_like=True):
     """Everything that one report reaches."""
 
     id: str
@@ -43,7 +43,7 @@ class Reach(Struct, frozen=True):
     end: datetime
     """`NEVER` while it lasts."""
     components: tuple[str, ...]
-    """Every component that it names, whatever state it gives it."""
+    """The ids of every component that it names, whatever state it gives it, in site order."""
     every: bool
     """It may be any component: which ones could not be read."""
     doubtful: bool
@@ -164,12 +164,8 @@ class Trail:
         )
 
     def ids(self) -> tuple[str, ...]:
-        """The ids of every component named so far, in site order."""
+        """The ids of every component named so far, whatever state it was given, in site order."""
         return tuple(self._order.sorted(self._tracks))
-
-    def named(self) -> tuple[str, ...]:
-        """Every component that was named so far, whatever state it was given."""
-        return tuple(self._tracks)
 
     def extents(self) -> tuple[Extent, ...]:
         """All stretches that reach past the horizon; those that last end `NEVER`."""

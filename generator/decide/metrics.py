@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from generator.model import Metrics, Promise, PromiseKind, PromiseState, Remediation, Times
-from generator.model.openness import MICROSECOND
 from generator.span import Span
 
 
@@ -15,12 +14,12 @@ def metrics(times: Times, promises: Sequence[Promise], remediation: Sequence[Rem
     explanation = promises[-1] if promises and promises[-1].kind is PromiseKind.POSTMORTEM else None
     words = [each.state for each in promises if each is not explanation]
     return Metrics(
-        to_detect=whole(times.to_detect),
-        to_first_word=whole(times.to_first_word),
+        to_detect=seconds(times.to_detect),
+        to_first_word=seconds(times.to_first_word),
         silence=length(times.silence),
-        to_mitigate=whole(times.to_mitigate),
-        to_resolve=whole(times.to_resolve),
-        to_explain=whole(times.to_explain),
+        to_mitigate=seconds(times.to_mitigate),
+        to_resolve=seconds(times.to_resolve),
+        to_explain=seconds(times.to_explain),
         words_in_time=words.count(PromiseState.KEPT),
         words_late=words.count(PromiseState.LATE),
         words_unknown=words.count(PromiseState.UNKNOWN),
@@ -30,11 +29,11 @@ def metrics(times: Times, promises: Sequence[Promise], remediation: Sequence[Rem
     )
 
 
-def length(span: Span | None) -> int | None:
-    """Of `span`, in microseconds."""
-    return None if span is None else (span.end - span.start) // MICROSECOND
+def length(span: Span | None) -> float | None:
+    """Of `span`, in seconds."""
+    return None if span is None else span.seconds
 
 
-def whole(length: timedelta | None) -> int | None:
-    """`length` in microseconds."""
-    return None if length is None else length // MICROSECOND
+def seconds(length: timedelta | None) -> float | None:
+    """`length` in seconds."""
+    return None if length is None else length.total_seconds()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from generator.decide.extent import Extent, Reach
+from generator.decide.extent import Reach
 from generator.decide.shelf import Record, Shelf
 from generator.model import Later, Maintenance, Once, Status, Tick, Window
 
@@ -24,8 +24,8 @@ class Over(Record, frozen=True, array_like=True):
     ended_at: datetime | None
     said: tuple[datetime, ...]
     touched: tuple[str, ...]
-    reach: tuple[datetime, datetime, tuple[Extent, ...]] | None
-    """Its start, its end and its extents; None where it never began."""
+    reach: tuple[Reach, ...]
+    """Empty where it never began."""
 
 
 def shelf() -> Shelf[Maintenance, Followed, Over]:
@@ -41,7 +41,6 @@ def _over(found: Followed, now: datetime) -> Over | None:
     since = max(window.scheduled_for, window.scheduled_until, window.ended_at, *window.said)
     if now < since:
         return None  # the clock may have a word to say yet
-    reach = next(((each.start, each.end, each.extents) for each in reaches), None)
     return Over(
         since,
         status=window.status,
@@ -52,7 +51,7 @@ def _over(found: Followed, now: datetime) -> Over | None:
         ended_at=window.ended_at,
         said=window.said,
         touched=window.touched,
-        reach=reach,
+        reach=tuple(reaches),
     )
 
 
@@ -77,9 +76,6 @@ def _recalling(follow: Follow) -> Callable[[Maintenance, Over], Followed]:
             sequence=len(known.said),
             digest=maintenance.digest,
         )
-        if known.reach is None:
-            return window, []
-        start, end, extents = known.reach
-        return window, [Reach(maintenance.id, start, end, known.touched, False, False, extents)]
+        return window, [*known.reach]
 
     return recalled

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from generator.decide.extent import Extent, Reach
+from generator.decide.extent import Reach
 from generator.decide.shelf import Record, Shelf
 from generator.model import ActionState, Course, Incident, Metrics, Once, Story
 
@@ -19,13 +19,9 @@ Follow = Callable[[Incident], Followed]
 class Settled(Record, frozen=True, array_like=True):
     """What became of an incident."""
 
-    start: datetime
-    """Of its reach."""
-    end: datetime
     said: tuple[datetime, ...]
-    touched: tuple[str, ...]
-    extents: tuple[Extent, ...]
     metrics: Metrics
+    reach: Reach
 
 
 def shelf() -> Shelf[Incident, Followed, Settled]:
@@ -42,12 +38,9 @@ def _settled(found: Followed, now: datetime) -> Settled | None:
     detected = (told.detected,) if told.detected is not None else ()
     return Settled(
         since=max((reach.start, reach.end, told.started, *detected, *course.said, *explained)),
-        start=reach.start,
-        end=reach.end,
         said=course.said,
-        touched=course.touched,
-        extents=reach.extents,
         metrics=course.metrics,
+        reach=reach,
     )
 
 
@@ -65,8 +58,7 @@ def _recalling(follow: Follow) -> Callable[[Incident, Settled], Followed]:
         return follow(incident)[0].story
 
     def recalled(incident: Incident, known: Settled) -> Followed:
-        told, digest = Once(tell, incident), incident.digest
-        course = Course(incident, False, digest, known.said, known.touched, known.metrics, None, told)
-        return course, Reach(incident.id, known.start, known.end, known.touched, False, False, known.extents)
+        reach, told = known.reach, Once(tell, incident)
+        return Course(incident, False, incident.digest, known.said, reach.components, known.metrics, None, told), reach
 
     return recalled

@@ -190,7 +190,7 @@ class _Work:
             id=plan.id,
             start=self._first,
             end=end,
-            components=self.trail.named(),
+            components=self.trail.ids(),
             every=plan.any_component,
             doubtful=plan.damaged or plan.any_component or bool(self._to_come),
             extents=self.trail.extents(),

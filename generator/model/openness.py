@@ -15,7 +15,6 @@ from generator.model.vocabulary import ActionState
 from generator.span import Span
 
 NOTHING = timedelta(0)
-MICROSECOND = timedelta(microseconds=1)
 
 
 class Times(Struct, frozen=True, array_like=True):
@@ -126,16 +125,16 @@ class Promise(Struct, frozen=True, array_like=True):
 class Metrics(Struct, frozen=True, array_like=True):
     """What the figures of the report ask of an incident.
 
-    Lengths are whole microseconds, as exact as `timedelta`, since sorting these takes a third of the time. None: not known.
+    Lengths are in seconds, which say to the microsecond what a `timedelta` does (for 285 years) and are sorted sooner. None: not known.
     """
 
-    to_detect: int | None = None
-    to_first_word: int | None = None
-    silence: int | None = None
+    to_detect: float | None = None
+    to_first_word: float | None = None
+    silence: float | None = None
     """The longest that is over."""
-    to_mitigate: int | None = None
-    to_resolve: int | None = None
-    to_explain: int | None = None
+    to_mitigate: float | None = None
+    to_resolve: float | None = None
+    to_explain: float | None = None
     words_in_time: int = 0
     """Words that are known to have come by the time that was promised."""
     words_late: int = 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -33,7 +33,8 @@ def report(
 ) -> tuple[Figures, ...]:
     """The figures of every period. `dated` are all incidents, newest first; `reaches` are all there ever were; `calendar` counts today as the days do."""
     others = [*(window.scheduled_for for window in windows), *(notice.published for notice in notices)]
-    first = min((at for at in (*others, *(at for at, _ in dated)) if EARLIEST <= at <= calendar.now), default=None)
+    begun = [at for at in others if EARLIEST <= at <= calendar.now] + [at for at, _ in dated]
+    first = min(begun, default=None)
     found = frames(site.components, first, calendar, zone)
     outages = Outages(reaches, calendar, zone)
     return tuple(_of(site, frame, found[-1], dated, outages, calendar) for frame in found)
@@ -86,7 +87,7 @@ def _silences(courses: Sequence[Course], terms: Promises, until: datetime) -> Le
     return replace(found, so_far=sum(_silence(each, until) is not None for each in courses if each.open))
 
 
-def _silence(course: Course, until: datetime) -> int | None:
+def _silence(course: Course, until: datetime) -> float | None:
     """The longest silence of an incident that is open, counted up to `until`."""
     return length(course.times.longest_silence(until))
 
@@ -98,19 +99,26 @@ def _to_explain(courses: Iterable[Course], terms: Promises) -> Lengths:
 
 
 def _impacts(frame: Frame, within: Sequence[tuple[datetime, Course]]) -> Impacts:
-    bounds = frame.bounds
-    found = Counter([(bisect_right(bounds, at) - 1, course.incident.impact) for at, course in within])
-    totals = Counter([course.incident.impact for _, course in within])
+    begun: dict[Impact, list[datetime]] = {impact: [] for impact in Impact}
+    for at, course in within:
+        begun[course.incident.impact].append(at)
+    counts = [_counts(sorted(begun[impact]), frame.bounds) for impact in Impact]
     by_severity = (course for impact in reversed(Impact) for _, course in within if course.incident.impact is impact)
     return Impacts(
-        counts=tuple((impact, totals[impact]) for impact in reversed(Impact)),
+        counts=tuple((impact, len(begun[impact])) for impact in reversed(Impact)),
         open=sum(course.open for _, course in within),
         stretches=tuple(
-            Stretch(first, last, tuple(found[place, impact] for impact in Impact))
-            for place, (first, last) in enumerate(frame.stretches)
+            Stretch(first, last, numbers)
+            for (first, last), numbers in zip(frame.stretches, zip(*counts, strict=True), strict=True)
         ),
         worst=tuple(behind(course) for course in islice(by_severity, LISTED)),
     )
+
+
+def _counts(moments: Sequence[datetime], bounds: Sequence[datetime]) -> list[int]:
+    """How many of `moments`, in order, lie from each of `bounds` up to the next; none lies before the first."""
+    places = [*(bisect_left(moments, bound) for bound in bounds), len(moments)]
+    return [end - start for start, end in pairwise(places)]
 
 
 def _words(courses: Iterable[Course], metrics: Sequence[Metrics]) -> WordsKept:

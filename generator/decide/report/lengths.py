@@ -13,7 +13,6 @@ from operator import itemgetter
 from typing import TypeVar
 
 from generator.model import Course, Impact, Promises
-from generator.model.openness import MICROSECOND
 from generator.model.report import Behind, Column, Lengths
 
 Rank = TypeVar("Rank", bound=tuple[int, ...])
@@ -30,12 +29,12 @@ STEPS = (
 
 def lengths(
     courses: Sequence[Course],
-    measured: Sequence[int | None],
+    measured: Sequence[float | None],
     *,
     going_on: int = 0,
     promised: Sequence[tuple[timedelta, tuple[Impact, ...]]] = (),
 ) -> Lengths:
-    """What was `measured` of each of `courses` (newest first), in microseconds.
+    """What was `measured` of each of `courses` (newest first), in seconds.
 
     Where it is not known they are left out; `going_on` of these are not over. `promised` is what site.yaml says of it, the shortest first.
     """
@@ -51,7 +50,9 @@ def lengths(
     )
 
 
-def _longest(measured: Iterable[int | None], courses: Iterable[Course], longest: Sequence[int]) -> tuple[Behind, ...]:
+def _longest(
+    measured: Iterable[float | None], courses: Iterable[Course], longest: Sequence[float]
+) -> tuple[Behind, ...]:
     """The longest first, among equals the newest; `longest` are their lengths, the shortest first."""
     if not longest:
         return ()
@@ -60,29 +61,30 @@ def _longest(measured: Iterable[int | None], courses: Iterable[Course], longest:
         (each, course) for each, course in zip(measured, courses, strict=True) if each is not None and each >= least
     ]
     found.sort(key=itemgetter(0), reverse=True)
-    return tuple(behind(course, length=each * MICROSECOND) for each, course in found[:LISTED])
+    return tuple(behind(course, length=timedelta(seconds=each)) for each, course in found[:LISTED])
 
 
-def median(values: Sequence[int]) -> timedelta | None:
-    """Of `values`, the shortest first: the middle one, or the mean of the two in the middle; None where there are none."""
+def median(values: Sequence[float]) -> timedelta | None:
+    """Of `values` in seconds, the shortest first: the middle one, or the mean of the two in the middle; None where there are none."""
     if not values:
         return None
     middle = len(values) // 2
-    return values[middle] * MICROSECOND if len(values) % 2 else (values[middle - 1] + values[middle]) * MICROSECOND / 2
+    upper = timedelta(seconds=values[middle])
+    return upper if len(values) % 2 else (timedelta(seconds=values[middle - 1]) + upper) / 2
 
 
-def columns(values: Sequence[int], promised: timedelta | None) -> tuple[Column, ...]:
+def columns(values: Sequence[float], promised: timedelta | None) -> tuple[Column, ...]:
     """How `values`, the shortest first, are spread. What was `promised` has a place on the columns."""
     middle = median(values)
     if middle is None:
         return ()
-    wanted, most = 4 * middle, values[-1] * MICROSECOND
+    wanted, most = 4 * middle, timedelta(seconds=values[-1])
     if promised is not None:
         wanted, most = max(wanted, promised * 1.5), max(most, promised)
     reach = max(min(wanted, most), STEPS[0])
     step = next((each for each in STEPS if each * COLUMNS > reach), reach / (COLUMNS - 1))
     count = min(reach // step + 1, COLUMNS)
-    places = [bisect_left(values, step * index // MICROSECOND) for index in range(count + 1)]
+    places = [bisect_left(values, (step * index).total_seconds()) for index in range(count + 1)]
     found = [Column(step * index, step * (index + 1), places[index + 1] - places[index]) for index in range(count)]
     if len(values) > places[-1]:
         found.append(Column(step * count, None, len(values) - places[-1]))

@@ -8,9 +8,11 @@ its page does.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from generator import span
@@ -32,20 +34,20 @@ class Outages:
     def __init__(self, reaches: Iterable[Reach], calendar: Calendar, zone: ZoneInfo) -> None:
         self._calendar = calendar
         self._zone = zone
-        self._major: dict[str, Stretches] = defaultdict(list)
-        self._any: dict[str, Stretches] = defaultdict(list)
+        major: dict[str, Stretches] = defaultdict(list)
+        either: dict[str, Stretches] = defaultdict(list)
         self._doubt: dict[str, datetime] = {}
         self._doubt_of_all = LONG_AGO
         for reach in reaches:
             for each in reach.extents:
                 if each.status is MAJOR:
-                    self._major[each.component].append((each.start, each.end))
+                    major[each.component].append((each.start, each.end))
                 if each.status is MAJOR or each.status is PARTIAL:
-                    self._any[each.component].append((each.start, each.end))
+                    either[each.component].append((each.start, each.end))
             if reach.doubtful:
                 self._take_doubt(reach)
-        for stretches in (*self._major.values(), *self._any.values()):
-            stretches.sort()
+        self._major = {component: _apart(stretches, calendar.counted) for component, stretches in major.items()}
+        self._either = {component: _apart(stretches, calendar.counted) for component, stretches in either.items()}
 
     def of(self, component: Component, frame: Frame, first: Frame) -> Uptime:
         """`component` in the period of `frame`; `first` is the period of all that is known."""
@@ -57,8 +59,8 @@ class Outages:
         known = (until - start).total_seconds()
         if known <= 0:
             return Uptime(component.id, component.name, None)
-        major = _covered(self._major[component.id], start, until)
-        either = _covered(self._any[component.id], start, until)
+        major = _covered(self._major.get(component.id, []), start)
+        either = _covered(self._either.get(component.id, []), start)
         lost = major + WEIGHT_OF_PARTIAL * (either - major)
         return Uptime(
             id=component.id,
@@ -77,15 +79,20 @@ class Outages:
             self._doubt[component] = max(self._doubt.get(component, LONG_AGO), reach.end)
 
 
-def _covered(stretches: Sequence[tuple[datetime, datetime]], start: datetime, until: datetime) -> float:
-    """Seconds of `[start, until)` that any of `stretches`, in order of their starts, covers."""
-    total = timedelta(0)
-    before = start
-    for begin, end in stretches:
+def _apart(stretches: Stretches, until: datetime) -> Stretches:
+    """The same time up to `until`, in order, each moment once: what is asked of several periods is cut up once."""
+    found = []
+    before = LONG_AGO
+    for begin, end in sorted(stretches):
         end = min(end, until)
-        if end > before:
-            if begin >= until:
-                break
-            total += end - (begin if begin > before else before)
+        if end > before and begin < until:
+            found.append((begin if begin > before else before, end))
             before = end
-    return total.total_seconds()
+    return found
+
+
+def _covered(stretches: Stretches, since: datetime) -> float:
+    """Seconds from `since` on that `stretches`, which lie apart and in order, cover."""
+    first = bisect_right(stretches, since, key=itemgetter(1))
+    lasting = [end - (begin if begin > since else since) for begin, end in stretches[first:]]
+    return sum(lasting, timedelta(0)).total_seconds()

@@ -9,14 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.decide.report.lengths import COLUMNS, columns, median
-from generator.model.openness import MICROSECOND
 from tests.examples import examples
 
-LENGTHS = st.lists(st.integers(0, timedelta(days=4000) // MICROSECOND), max_size=40).map(sorted)
+LENGTHS = st.lists(st.timedeltas(timedelta(0), timedelta(days=4000)), max_size=40).map(sorted)
 
 
-def minutes(*numbers: int) -> list[int]:
-    return [timedelta(minutes=number) // MICROSECOND for number in numbers]
+def minutes(*numbers: float) -> list[float]:
+    return [60 * number for number in numbers]
 
 
 def test_the_median_of_an_odd_number_is_the_one_in_the_middle() -> None:
@@ -60,16 +59,15 @@ def test_what_was_promised_has_a_place_on_the_axis() -> None:
 @settings(deadline=None, max_examples=examples(60))
 @given(LENGTHS, st.none() | st.timedeltas(timedelta(minutes=1), timedelta(days=900)))
 def test_columns_are_few_of_one_width_without_gaps_and_hold_everything(
-    values: list[int], promised: timedelta | None
+    values: list[timedelta], promised: timedelta | None
 ) -> None:
-    found = columns(values, promised)
+    found = columns([each.total_seconds() for each in values], promised)
     assert sum(each.count for each in found) == len(values)
     assert len(found) <= COLUMNS + 1
     for one, other in pairwise(found):
         assert one.end == other.start
-    lengths = [value * MICROSECOND for value in values]
     for each in found:
-        inside = [value for value in lengths if each.start <= value and (each.end is None or value < each.end)]
+        inside = [value for value in values if each.start <= value and (each.end is None or value < each.end)]
         assert each.count == len(inside)
     if values and promised is not None:
         assert any(each.end is not None and promised < each.end for each in found)
