@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,9 @@ class Times:
         """What was said before of a number of seconds: an archive says the same few thousand lengths again and again."""
         self._days: dict[int, Html] = {}
         """What stands before the hour, by the day's ordinal: an archive has a few thousand of them."""
+        self._told = lru_cache(maxsize=4096)(
+            self._moment
+        )  # a page tells the same few moments twice, and lists tell them again
 
     def moment(self, at: datetime, after: datetime | None = None) -> Html:
         """A `<time>` in UTC for machines and in the site's zone, named, for people.
@@ -49,21 +53,22 @@ class Times:
     def moments(self, at: Sequence[datetime], after: datetime | None = None) -> list[Html]:
         """Each as `moment` says it after the one before it, the first after `after`."""
         found: list[Html] = []
-        before = after.astimezone(self._zone).toordinal() if after else 0
+        before = self._told(after)[0] if after else 0
         for each in at:
-            local = each.astimezone(self._zone)
-            form, shown, day = ' data-form="time"', "", local.toordinal()
-            if day != before:
-                form, shown, before = "", self._day(local, day), day
-            clock = f"{local.hour:02d}:{local.minute:02d} {zone_name(local)}"
-            found.append(Html(f'<time datetime="{machine(each)}"{form}>{shown}{clock}</time>'))
+            day, with_day, alone = self._told(each)
+            found.append(alone if day == before else with_day)
+            before = day
         return found
 
-    def _day(self, local: datetime, ordinal: int) -> Html:
-        found = self._days.get(ordinal)
-        if found is None:
-            found = self._days[ordinal] = escape(f"{self.in_words(local)}, ")
-        return found
+    def _moment(self, at: datetime) -> tuple[int, Html, Html]:
+        """The ordinal of the local day, the moment with that day, and the hour alone."""
+        local = at.astimezone(self._zone)
+        day, said = local.toordinal(), machine(at)
+        clock = f"{local.hour:02d}:{local.minute:02d} {zone_name(local)}"
+        if day not in self._days:
+            self._days[day] = escape(f"{self.in_words(local)}, ")
+        with_day = Html(f'<time datetime="{said}">{self._days[day]}{clock}</time>')
+        return day, with_day, Html(f'<time datetime="{said}" data-form="time">{clock}</time>')
 
     def day(self, day: date) -> Html:
         """A `<time>` for a whole local day, with its weekday."""
