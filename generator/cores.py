@@ -185,6 +185,9 @@ class _Share(Generic[Result]):
     """A share of the work, in a process of its own."""
 
     def __init__(self, attempt: Callable[[], _Done[Result]], afterwards: Callable[[], object] = lambda: None) -> None:
+        import ctypes  # noqa: F401 - both processes need these two: imported before there are two, they are imported once
+        import pickle  # noqa: F401
+
         self._answered = False
         self._reader, writer = os.pipe()
         parent = os.getpid()
@@ -254,13 +257,14 @@ def _end_with(parent: int) -> None:
 def _packed(taken: list[int], results: list[Result] | BaseException) -> bytes:
     """A `_Done` as bytes that can be read back: an exception that does not survive that becomes one that tells of it."""
     import pickle
-    import traceback
 
     if not isinstance(results, BaseException):
         try:
             return pickle.dumps((taken, results))
         except Exception as problem:
             results = problem
+    import traceback
+
     told = "".join(traceback.format_exception(results))
     try:
         results.add_note(f"In a process that was building a share of the site:\n{told}")

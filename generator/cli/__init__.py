@@ -4,6 +4,9 @@ One module a command or family, `door.py` for exit statuses and errors, `place.p
 format, decides or makes pages. Rooms are imported when a command enters them, so that `--help` stays quick.
 """
 
-from generator.cli.door import main, run
+from generator.pauses import without_pauses
+
+with without_pauses():  # imports make thousands of things, and all of them stay
+    from generator.cli.door import main, run
 
 __all__ = ["main", "run"]
