@@ -224,3 +224,13 @@ def test_a_site_is_never_built_over_what_it_is_made_from(tmp_path: Path, folder:
         build(root, root / folder, now=NOW)
     assert snapshot(root / "incidents") == before
     assert sorted(path.name for path in root.iterdir() if path.name != ".upside") == ["incidents", "site.yaml"]
+
+
+def test_what_nobody_has_put_into_words_is_dated_anew_once_the_day_of_its_file_has_come(tmp_path: Path) -> None:
+    quiet = INCIDENT.replace("2026-11-20", "2026-11-23")
+    lay(tmp_path / "site", {"site.yaml": SITE, "incidents/2026-11-22-api.md": quiet})
+    lay(tmp_path / "fresh", {"site.yaml": SITE, "incidents/2026-11-22-api.md": quiet})
+    for now in (NOW.replace(day=21), NOW.replace(day=22)):
+        build(tmp_path / "site", tmp_path / "site/public", now=now)
+    build(tmp_path / "fresh", tmp_path / "fresh/public", now=now)
+    assert seen(tmp_path / "site/public") == seen(tmp_path / "fresh/public")

@@ -14,7 +14,7 @@ from operator import itemgetter
 from msgspec import Struct
 
 from generator.model import Board, Component, Course, Notice
-from generator.render.feeds.entries import MOST, Entry, Report, latest, told_after, touches_from
+from generator.render.feeds.entries import MOST, Entry, Report, latest, told_after, touches_from, unsaid
 
 Dated = tuple[datetime, str, Report]
 """When the newest entry of a report is dated, the report's id, and the report."""
@@ -27,11 +27,13 @@ class Share(Struct, frozen=True):
     count: int
     postmortem: bool = False
     """Of the postmortem alone."""
+    dated: datetime | None = None
+    """The date of what nobody has put into words yet, which a day that has come may move; None where somebody has."""
 
     @property
     def facts(self) -> object:
         """All that their bytes are made from."""
-        return self.report.id, self.count, self.postmortem, self.report.digest
+        return self.report.id, self.count, self.postmortem, self.report.digest, self.dated
 
     def of(self, told: Iterable[Entry]) -> Iterable[Entry]:
         """Of all there is to tell of the report, newest first, what is held."""
@@ -50,13 +52,19 @@ class Selection:
         """The reports of which a feed of updates holds something, by their newest entry."""
         board = self._board
         if component is None:
-            return _newest(self._all, lambda each: told_after(each, None, board))
-        return _newest(self._of[component.id], lambda each: told_after(each, touches_from(each, component), board))
+            return _newest(self._all, lambda each: told_after(each, None, board), board)
+        return _newest(
+            self._of[component.id], lambda each: told_after(each, touches_from(each, component), board), board
+        )
 
     def reports(self, component: Component | None = None) -> list[Share]:
         """The incidents, maintenances and notices with the newest updates, newest first, each with all that a feed tells of it."""
         of = self._all if component is None else self._of[component.id]
-        return [Share(each, len(told_after(each, None, self._board))) for _, _, each in islice(of, MOST)]
+        board = self._board
+        return [
+            Share(each, len(told_after(each, None, board)), dated=_dated_by(each, board))
+            for _, _, each in islice(of, MOST)
+        ]
 
     def postmortems(self) -> list[Share]:
         """The incidents with the newest postmortems, of each its postmortem alone, newest first."""
@@ -102,7 +110,11 @@ def _touched(of: Report, every: Iterable[str]) -> Iterable[str]:
     return every if told.any_component else of.touched
 
 
-def _newest(dated: Iterable[Dated], times: Callable[[Report], Sequence[datetime]]) -> list[Share]:
+def _dated_by(of: Report, board: Board) -> datetime | None:
+    return unsaid(of, board) if not isinstance(of, Notice) and not of.said else None
+
+
+def _newest(dated: Iterable[Dated], times: Callable[[Report], Sequence[datetime]], board: Board) -> list[Share]:
     """The reports with the newest entries: stops as soon as no report can have a newer one. `dated` comes newest first."""
     found: list[tuple[datetime, int]] = []
     reports: list[Report] = []
@@ -114,4 +126,4 @@ def _newest(dated: Iterable[Dated], times: Callable[[Report], Sequence[datetime]
         found += [(time, len(reports)) for time in times(report)]
         reports.append(report)
     held = Counter(place for _, place in sorted(found, key=lambda each: each[0], reverse=True)[:MOST])
-    return [Share(reports[place], held[place]) for place in sorted(held)]
+    return [Share(reports[place], held[place], dated=_dated_by(reports[place], board)) for place in sorted(held)]
