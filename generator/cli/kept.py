@@ -20,8 +20,8 @@ def kept() -> Path | None:
         return None
     ours = above / "upside"
     try:
-        state = next(each for each in (ours, *ours.parents) if each.exists()).stat()
-    except OSError:
+        state = next(each for each in (ours, above, above.parent) if each.exists()).stat()
+    except (OSError, StopIteration):  # many a service has a home that is nowhere
         return None
     others = state.st_uid != os.geteuid() or state.st_mode & (S_IWGRP | S_IWOTH)
     return None if others else ours

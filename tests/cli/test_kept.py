@@ -24,6 +24,8 @@ def python_keeps_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
         ("{}/cache", "{}/home", "{}/cache/upside"),
         ("", "{}/home", "{}/home/.cache/upside"),
         ("relative", "{}/home", "{}/home/.cache/upside"),
+        ("", "{}/nowhere", None),
+        ("{}/nowhere/cache", "{}/home", None),
         ("", "", None),
         ("", "relative", None),
     ],
@@ -31,6 +33,7 @@ def python_keeps_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_place_is_where_the_users_programs_keep_things(
     said: str, home: str, expected: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "home").mkdir()
     monkeypatch.setenv("XDG_CACHE_HOME", said.format(tmp_path))
     monkeypatch.setenv("HOME", home.format(tmp_path))
     assert kept() == (Path(expected.format(tmp_path)) if expected else None)
