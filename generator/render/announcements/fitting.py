@@ -26,6 +26,8 @@ _AT = pattern(r"[\w.+-]+@([\w-]+)(?:\.[\w-]+)+|[@＠](?=\S)")
 _LINK = pattern(r"\](?=[(\[:])")
 _PAIR = pattern(r"([*_~|`])(?=\1)")
 _HEADING = pattern(r"^(\s*)(?=#{1,6} |-# )", re.MULTILINE)
+_ENTITY = pattern(r"&(?=#?\w+;)")
+"""What stands for another sign where a service reads a text as HTML does: Slack writes `&lt;` for `<`."""
 _SENTENCE = pattern(r"(?:[.!?…][\"”’')\]]*(?=\s)|[。！？]|\n)")
 
 
@@ -33,6 +35,7 @@ def lifeless(text: str) -> str:
     """`text` in which no sign calls anybody, hides an address or swallows what follows. An e-mail address stays what it is."""
     said = readable(text).replace("<", "‹").replace(">", "›")
     said = _AT.sub(_parted, said)
+    said = _ENTITY.sub("&" + _ZERO, said)
     said = _LINK.sub("]" + _ZERO, said)
     said = _PAIR.sub(r"\1" + _ZERO, said)
     return _HEADING.sub(r"\1" + _ZERO, said)

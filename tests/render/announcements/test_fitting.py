@@ -49,6 +49,7 @@ def test_no_text_calls_anybody_or_hides_an_address(text: str) -> None:
         ("[click](https://evil.example)", "[click]\u200b(https://evil.example)"),
         ("# Big", "\u200b# Big"),
         ("a ``` b", "a `\u200b`\u200b` b"),
+        ("&lt;!channel&gt;", "&\u200blt;!channel&\u200bgt;"),
         ("It's 5 % & more – “done”.", "It's 5 % & more – “done”."),
     ],
 )
