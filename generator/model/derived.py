@@ -14,6 +14,11 @@ from generator.model.vocabulary import ActionState, ComponentStatus, Headline, S
 from generator.model.written import ActionItem, Component, Incident, Maintenance, Notice, Site, Update
 
 
+def outline(of: Incident | Maintenance, digest: str) -> str:
+    """What changes of a report whose course has this `digest`, where only texts do not count: its own outline where it is settled."""
+    return of.outline if of.outline and of.digest == digest else digest
+
+
 class Transition(Struct, frozen=True):
     """What an update did to a component."""
 
@@ -97,6 +102,11 @@ class Course(Struct, frozen=True):
     @property
     def id(self) -> str:
         return self.incident.id
+
+    @property
+    def outline(self) -> str:
+        """Changes whenever anything here does but texts that were said: what lists are promised by."""
+        return outline(self.incident, self.digest)
 
     @property
     def story(self) -> Story:
@@ -188,6 +198,11 @@ class Window(Struct, frozen=True):
     @property
     def id(self) -> str:
         return self.maintenance.id
+
+    @property
+    def outline(self) -> str:
+        """Changes whenever anything here does but texts that were said: what lists are promised by."""
+        return outline(self.maintenance, self.digest)
 
 
 class Day(Struct, frozen=True):

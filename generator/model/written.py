@@ -206,6 +206,8 @@ class Incident(Struct, frozen=True, array_like=True):
     """Path relative to the site's folder."""
     digest: str = ""
     """Changes whenever the file's bytes, or what it was read with (zone, components), change."""
+    outline: str = ""
+    """Changes whenever anything here does but its texts and when they were edited: all that a list tells. Empty where nobody took it."""
     causes: tuple[str, ...] = ()
     """What kind of cause it had, in words that several incidents may share; as are the two below."""
     technologies: tuple[str, ...] = ()
@@ -234,6 +236,8 @@ class Maintenance(Struct, frozen=True, array_like=True):
     any_component: bool = False
     file: str = ""
     digest: str = ""
+    outline: str = ""
+    """As an incident's."""
     repeats: str = ""
     """An RFC 5545 recurrence rule as `read` spells it, in the site's zone: `FREQ=WEEKLY;BYDAY=SU`, `UNTIL` in UTC. Empty: it happens once."""
 

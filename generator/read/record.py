@@ -14,8 +14,10 @@ from msgspec import Raw, Struct
 from msgspec.msgpack import Decoder, encode
 from msgspec.structs import replace
 
-from generator.model import Incident, Later, Maintenance, Notice, Site, Update
+from generator.model import Incident, Later, Maintenance, Notice, Site, Text, Update
 from generator.problem import Problem
+
+_NOTHING = Text("")
 
 Report = Incident | Maintenance | Notice
 Read = tuple[Report, tuple[Problem, ...]]
@@ -54,8 +56,10 @@ class Part(Struct, array_like=True):
 
 
 def encoded(report: Report, problems: Iterable[Problem], front: str = "") -> bytes:
-    """A report and its problems, without its digest, which whoever decodes it knows."""
+    """A report and its problems, with its outline, and without its digest, which whoever decodes it knows."""
     said = Raw(encode(tuple(report.updates)))
+    if not isinstance(report, Notice):
+        report = replace(report, outline=outline_of(report))
     report = replace(report, updates=(), digest="")
     kinds = {"incident": None, "maintenance": None, "notice": None, type(report).__name__.lower(): report}
     return encode(Remembered(front, said, tuple(problems), **kinds))  # type: ignore[arg-type]  # one of each kind
@@ -81,9 +85,21 @@ def digest_of(site: Site) -> str:
     return sha256(encode(replace(site, announce=(), publish=(), digest=""))).hexdigest()
 
 
+def outline_of(report: Incident | Maintenance) -> str:
+    """A digest of all that it says but its texts, where they stand and when they were edited."""
+    told: dict[str, object] = {
+        "updates": tuple([replace(each, text=_NOTHING, line=0, edited=None) for each in report.updates])
+    }
+    if isinstance(report, Incident) and report.postmortem is not None:
+        told["postmortem"] = replace(report.postmortem, text=_NOTHING, line=0, actions=(), edited=None)
+    return sha256(encode(replace(report, **told, digest="", outline=""))).hexdigest()
+
+
 def renamed(report: Report, name: str, digest: str) -> Report:
     """The same report under another id."""
-    return replace(report, id=name, digest=digest)
+    if isinstance(report, Notice):
+        return replace(report, id=name, digest=digest)
+    return replace(report, id=name, digest=digest, outline="")
 
 
 @cache

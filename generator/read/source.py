@@ -212,11 +212,12 @@ def _begun(report: Report, at: datetime) -> Report:
     match report:
         case Incident():
             updates = tuple(replace(update, at=max(update.at, at)) for update in report.updates)
-            return replace(report, started=at, updates=updates, digest=digest)
+            return replace(report, started=at, updates=updates, digest=digest, outline="")
         case Maintenance():
             until = max(report.scheduled_until, at)
             updates = tuple(replace(update, at=max(update.at, at)) for update in report.updates)
-            return replace(report, scheduled_for=at, scheduled_until=until, updates=updates, digest=digest)
+            planned = replace(report, scheduled_for=at, scheduled_until=until)
+            return replace(planned, updates=updates, digest=digest, outline="")
         case Notice():
             return replace(report, published=at, digest=digest)
 

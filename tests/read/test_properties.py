@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.model import ComponentStatus, Incident, Maintenance, Notice, Status
 from generator.problem import Level, Unusable
@@ -144,7 +145,9 @@ def test_no_bytes_raise(data: bytes) -> None:
 @given(mutated())
 def test_what_is_remembered_of_a_report_is_what_was_read(text: str) -> None:
     report, problems = read(text)
-    assert remembered(encoded(report, problems)).read("") == (report, problems)
+    known, told = remembered(encoded(report, problems)).read("")
+    assert (known if isinstance(known, Notice) else replace(known, outline="")) == report
+    assert told == problems
 
 
 @settings(max_examples=examples(150), deadline=None)

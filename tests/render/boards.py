@@ -31,6 +31,7 @@ from generator.model import (
     Text,
     Update,
 )
+from generator.read.record import outline_of
 from generator.render import Theme, render
 
 Report = TypeVar("Report", Incident, Maintenance, Notice)
@@ -114,7 +115,9 @@ def explained(text: str = "### What happened\n\nA deploy.", hours_ago: float = 4
 
 
 def stamped(report: Report) -> Report:
-    """The report with a digest of all that it says."""
+    """The report with a digest of all that it says, and an outline."""
+    if not isinstance(report, Notice):
+        report = replace(report, outline=outline_of(report))
     return replace(report, digest=repr(replace(report, digest="")))
 
 

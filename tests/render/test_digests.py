@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.model import Board, Incident, Maintenance, Notice, Site
+from generator.model import Board, Incident, Maintenance, Notice, Site, Text
 from generator.problem import Unusable
 from tests.examples import examples
 from tests.render.boards import (
@@ -29,6 +29,7 @@ from tests.render.boards import (
     notice,
     rendered,
     resolved,
+    stamped,
     update,
     with_own,
 )
@@ -44,7 +45,7 @@ def apis(paths: Iterable[str]) -> set[str]:
 
 
 INCIDENTS = st.builds(
-    lambda hours, impact, title, ends, worst, told, damaged: incident(
+    lambda text, hours, impact, title, ends, worst, told, damaged: incident(
         f"2026-11-{hours}",
         hours,
         impact,
@@ -53,8 +54,9 @@ INCIDENTS = st.builds(
         any_component=damaged,
         components=changes(api=worst),
         postmortem=explained(hours_ago=0.1) if ends and told else None,
-        updates=(update("investigating", hours * 0.9), *((update("resolved", hours * 0.5),) if ends else ())),
+        updates=(update("investigating", hours * 0.9, text), *((update("resolved", hours * 0.5),) if ends else ())),
     ),
+    text=st.sampled_from(["We look.", "We looked."]),
     hours=st.sampled_from([1, 2, 30, 400]),
     impact=st.sampled_from(["none", "minor", "critical"]),
     title=st.sampled_from(["Slow", "Down", ""]),
@@ -140,7 +142,7 @@ def test_a_new_incident_touches_only_the_pages_that_show_it() -> None:
 
 
 def test_an_old_incident_that_is_mended_touches_its_page_its_month_and_its_component() -> None:
-    mended = (*QUIET[:10], replace(QUIET[10], title="Mended", digest="other"), *QUIET[11:])
+    mended = (*QUIET[:10], stamped(replace(QUIET[10], title="Mended")), *QUIET[11:])
     month = f"{QUIET[10].started:%Y-%m}"
     changed = differing(digests(board(*QUIET)), digests(board(*mended)))
     assert changed - apis(digests(board())) == {
@@ -153,9 +155,22 @@ def test_an_old_incident_that_is_mended_touches_its_page_its_month_and_its_compo
     }
 
 
+def test_a_word_that_is_corrected_in_an_old_incident_touches_what_carries_words() -> None:
+    first, last = QUIET[10].updates
+    corrected = stamped(replace(QUIET[10], updates=(replace(first, text=Text("Corrected."), line=9), last)))
+    of = board(*QUIET, maintenance())
+    changed = differing(digests(of), digests(board(*QUIET[:10], corrected, *QUIET[11:], maintenance())))
+    assert changed - {each for each in changed if each.startswith("api/v1/services/api/events")} == {
+        f"incidents/{QUIET[10].id}/index.html",
+        *("api/v2/incidents.json", "api/heartbeat.json"),
+        *FEEDS,
+        *(f"components/api/{feed}" for feed in FEEDS),
+    }
+
+
 def test_a_title_that_changes_is_told_where_its_days_are() -> None:
     old = resolved("2026-09-20-old", 24 * 60)
-    changed = differing(digests(board(old)), digests(board(replace(old, title="Other", digest="other"))))
+    changed = differing(digests(board(old)), digests(board(stamped(replace(old, title="Other")))))
     assert "components/api/index.html" in changed
 
 

@@ -67,7 +67,7 @@ class Page(Struct, frozen=True, dict=True, eq=False):
                     each.status,
                     each.doubtful,
                     self.created_at(each),
-                    [report.digest for group in (each.courses, each.windows) for report in group],
+                    [report.outline for group in (each.courses, each.windows) for report in group],
                 )
                 for each in board.components
             ],

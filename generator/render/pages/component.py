@@ -17,12 +17,12 @@ def components(edition: Edition) -> Iterable[File]:
     """`/components/<id>/index.html`."""
     for each in edition.board.components:
         if each.component is not None:
-            digests = [*(one.digest for one in each.courses), *(one.digest for one in each.windows)]
+            outlines = [*(one.outline for one in each.courses), *(one.outline for one in each.windows)]
             path = reports.component_path(each.component)
             yield edition.page(
                 path,
                 "component.html",
-                (standings.facts(each, edition.titles), digests),
+                (standings.facts(each, edition.titles), outlines),
                 partial(_write, of=each),
             )
 

@@ -44,7 +44,8 @@ def months(edition: Edition) -> Iterable[File]:
         newer = known[index - 1] if index else None
         older = known[index + 1] if index + 1 < len(known) else None
         facts = (
-            "\n".join([one.digest for group in (each.courses, each.windows, each.notices) for one in group]),
+            "\n".join([one.outline for group in (each.courses, each.windows) for one in group]),
+            "\n".join([one.digest for one in each.notices]),
             [(other.year, other.month) for other in (newer, older) if other],
         )
         yield edition.page(_path(each), "month.html", facts, partial(_write_month, of=each, newer=newer, older=older))

@@ -62,7 +62,7 @@ def home(edition: Edition) -> Iterable[File]:
         [each.digest for group in (board.under_way, board.ahead) for each in group],
         [each.digest for each in board.standing_notices],
         [
-            (day.date, [each.digest for each in day.courses], [each.digest for each in day.windows])
+            (day.date, [each.outline for each in day.courses], [each.outline for each in day.windows])
             for day in board.recent
         ],
     )

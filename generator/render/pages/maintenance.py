@@ -17,7 +17,7 @@ def maintenance(edition: Edition) -> Iterable[File]:
     """`/maintenance/index.html`."""
     board = edition.board
     groups = (board.under_way, board.ahead, _past(edition))
-    facts = [[each.digest for each in group] for group in groups]
+    facts = [[each.outline for each in group] for group in groups]
     yield edition.page("maintenance/index.html", "maintenance.html", facts, _write)
 
 
