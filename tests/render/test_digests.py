@@ -104,6 +104,15 @@ def test_a_minute_later_equal_digests_are_still_equal_bytes(incidents: list[Inci
         assert (first[path].digest == second[path].digest) <= (first[path].make() == second[path].make()), path
 
 
+@settings(deadline=None, max_examples=examples(20))
+@given(st.lists(INCIDENTS, max_size=3), st.permutations([0, 1, 30, 61]))
+def test_in_the_first_hour_of_a_day_equal_digests_are_equal_bytes(incidents: list[Incident], late: list[int]) -> None:
+    one, other = (board(*unique(incidents), now=NOW + timedelta(hours=9, minutes=each)) for each in late[:2])
+    first, second = rendered(one), rendered(other)
+    for path in first.keys() & second.keys():
+        assert (first[path].digest == second[path].digest) <= (first[path].make() == second[path].make()), path
+
+
 @settings(deadline=None, max_examples=examples(10))
 @given(SMALL)
 def test_the_same_board_makes_the_same_bytes(one: Board) -> None:

@@ -151,6 +151,13 @@ def test_a_state_that_may_be_worse_says_so() -> None:
     assert "data-doubtful" in made.keys()  # noqa: SIM118
 
 
+def test_a_state_is_told_from_the_first_moment_of_a_day_on() -> None:
+    doubt = incident("2026-11-20-b", title="", damaged=True, any_component=True, components=())
+    for minutes in (0, 1, 59, 61):
+        made = component(page(board(incident(), doubt, now=NOW + timedelta(hours=9, minutes=minutes))), "API")
+        assert all_words(made.iter("a"))[-1].startswith("November 21, 2026: Partial outage, perhaps worse"), minutes
+
+
 def test_an_update_that_could_not_be_read_wholly_says_so() -> None:
     said = (update("investigating", 0.9), update("update", 0.5, damaged=True))
     items = section(page(board(incident(updates=said, damaged=True))), "incidents").findall(".//ol/li")

@@ -122,10 +122,10 @@ def facts(of: Standing, titles: Mapping[str, str]) -> object:
     """Everything that the view of a standing is made from, to the precision it shows. `titles` are the edition's."""
     share = None if of.uptime is None else int(of.uptime * 10000 + 1e-9)
     days = tuple(
-        (each.date.toordinal(), each.status, each.doubtful, *(titles.get(one, "") + one for one in each.incidents))
-        + (() if each is of.days[-1] else _seconds(each))
-        for each in of.days
-        if each.status is not ComponentStatus.OPERATIONAL or each.doubtful or each is of.days[-1]
+        (day.date.toordinal(), day.status, day.doubtful, *(titles.get(one, "") + one for one in day.incidents))
+        + (tuple(each > 0 for each in _seconds(day)) if day is of.days[-1] else _seconds(day))
+        for day in of.days
+        if day.status is not ComponentStatus.OPERATIONAL or day.doubtful or day is of.days[-1]
     )
     first = of.days[0].date.toordinal() if of.days else 0
     members = tuple(facts(member, titles) for member in of.members)
@@ -147,13 +147,16 @@ def _seconds(day: Day) -> tuple[float, ...]:
 
 
 def _what(sheet: Sheet, day: Day, today: Day) -> Html:
-    """`Major outage for 42 minutes, degraded performance for 2 hours`. Today is not over: states alone, without a clock."""
+    """`Major outage for 42 minutes, degraded performance for 2 hours`. Today is not over: states alone, without a clock.
+
+    Its first moments are counted late (`Day.known`), and are told all the same.
+    """
     states = list(reversed(ComponentStatus))[:4]
     phrases = []
     for status, seconds in zip(
         states, (day.major_seconds, day.partial_seconds, day.degraded_seconds, day.maintenance_seconds), strict=True
     ):
-        if seconds > 0:
+        if seconds > 0 or (day is today and status is day.status):
             name = sheet.words.get("component_status", status)
             length = sheet.times.duration(timedelta(seconds=seconds))
             phrases.append(
