@@ -6,7 +6,7 @@ format, decides or makes pages. Rooms are imported when a command enters them, s
 
 from generator.pauses import without_pauses
 
-with without_pauses():  # imports make thousands of things, and all of them stay
+with without_pauses(for_good=True):  # imports make thousands of things, and all of them stay
     from generator.cli.door import main, run
 
 __all__ = ["main", "run"]
