@@ -51,6 +51,10 @@ _RULE = pattern(r"\|(?: ?-{3,} ?\|){2,}")
 _FENCE = pattern(
     r"```[a-z]*\n((?: *[\w.,;:?!'\"()/%+=$@<>{}[\]*#&|\\-][\w .,;:?!'\"()/%+=$@<>{}[\]*#&|\\-]*\n)+)```", re.ASCII
 )
+_LAST = pattern(r"(<li(?: class=\"task\")?>)(.+)</li>\n\Z")
+"""The last thing in a list."""
+_FIRST = pattern(r"<[uo]l>\n(<li(?: class=\"task\")?>)(.+)</li>\n")
+"""The beginning of a list, and the first thing in it."""
 _FAR = pattern(r"```|~~~|\]:|#|^[\s>]*[=-]+\s*$", re.MULTILINE)
 """What may reach beyond the blank line behind it: a fence, the address of a link, a heading (by its rank)."""
 
@@ -78,7 +82,7 @@ def runs(markdown: str, done: str, to_do: str) -> list[str]:
     if _is_ordinary(text):
         return [Html("<p>" + re.sub(r"\n\n+", "</p>\n<p>", text) + "</p>")]
     parts = re.split(r"(\n\n+)", text)
-    pieces = _alone([_piece(part, done, to_do) for part in parts[::2]])
+    pieces = _joined(_alone([_piece(part, done, to_do) for part in parts[::2]]))
     found: list[str] = []
     for index, piece in enumerate(pieces):
         stretch = "".join(
@@ -96,17 +100,36 @@ def runs(markdown: str, done: str, to_do: str) -> list[str]:
 
 
 def _alone(pieces: list[_Piece | None]) -> list[_Piece | None]:
-    """`pieces` without those lists and quotations that may be one with what stands before or behind them: their like, or who knows what."""
+    """`pieces` without those lists and quotations that may be one with what stands before or behind them: quotations, or who knows what."""
     while True:
         doubtful = set()
         for index, (one, other) in enumerate(pairwise(pieces)):
-            if one is not None and one.ends and (other is None or other.begins == one.ends):
+            alike = one and other and one.ends == other.begins == "blockquote"
+            if one is not None and one.ends and (other is None or alike):
                 doubtful.add(index)
-            if other is not None and other.begins and (one is None or one.ends == other.begins):
+            if other is not None and other.begins and (one is None or alike):
                 doubtful.add(index + 1)
         if not doubtful:
             return pieces
         pieces = [None if index in doubtful else piece for index, piece in enumerate(pieces)]
+
+
+def _joined(pieces: list[_Piece | None]) -> list[_Piece | None]:
+    """`pieces` whose lists are whole: one that goes on behind a blank line stands in its last piece, and nothing of it in those before."""
+    whole = pieces[:1]
+    for other in pieces[1:]:
+        one = whole[-1]
+        if one is not None and other is not None and one.ends and one.ends == other.begins:
+            whole[-1] = _Piece("")
+            before = _LAST.sub(_apart, one.html.removesuffix(f"</{one.ends}>"))
+            other = other._replace(html=before + _FIRST.sub(_apart, other.html, count=1))
+        whole.append(other)
+    return whole
+
+
+def _apart(found: re.Match[str]) -> str:
+    """A thing in a list beside a blank line is a paragraph."""
+    return f"{found[1]}\n<p>{found[2]}</p>\n</li>\n"
 
 
 def _piece(text: str, done: str, to_do: str) -> _Piece | None:
@@ -123,6 +146,8 @@ def _piece(text: str, done: str, to_do: str) -> _Piece | None:
     heading = _HEADING.fullmatch(lines[0])
     rest = lines[1:] if heading else lines
     said = next((index for index, line in enumerate(rest) if _ITEM.match(line)), len(rest))
+    if 0 < said < len(rest) and rest[0][0:1] == "|":
+        return None  # what follows a table without a blank line is a row of it
     made = [_heading(heading)] if heading else []
     made += [(_table if rest[0][0:1] == "|" else _paragraph)(rest[:said])] if said else []
     made += [_list(rest[said:], done, to_do)] if said < len(rest) else []

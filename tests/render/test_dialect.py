@@ -51,7 +51,7 @@ LINES = st.sampled_from(
         *("### Heading", "# Heading `b`", "## A ##", "##none", "===", "---", "***", "> quoted", "> *quoted*", ">quoted", "> # Heading", "> - a"),
         *("- [x] done", "- [ ] to do", "| a | b |", "|---|---|", "    code", "  two", "\ttab", "end  ", "```sql", "```", "~~~", "SELECT 1 < 2;"),
         *("- [x] **done** b", "- [x] `done`", "- [ ]  two", "- [X] [a](https://example.com)", "1. [x] a", "* [ ] *a*", "- [x]", "- [x]a"),
-        *("1", "“Quoted”", "é", "a\xa0b", "", "", "", "", "", "", ""),
+        *("| a | b |\n|---|---|\n| c | d |", "- a\n\n- b\n\n- [ ] c", "1", "“Quoted”", "é", "a\xa0b", "", "", "", "", "", "", ""),
     )
 )  # fmt: skip
 
@@ -101,6 +101,7 @@ def test_code_links_and_stress_are_the_same_without_the_parser(spans: list[str])
 BLOCKS = (
     "1. one\n2. two",
     "- a\n- b",
+    "- [x] c",
     "* a",
     "> quoted",
     "Words.",
@@ -118,6 +119,7 @@ def test_lists_and_quotations_that_follow_each_other_are_the_same_without_the_pa
         assert Prose(Memory(None), BASE, MARKS).html(Text(text)) == parser.html(text)
 
 
-def test_a_list_of_another_kind_needs_no_parser() -> None:
+def test_a_list_that_goes_on_needs_no_parser_and_neither_does_one_of_another_kind() -> None:
     assert quick("1. one\n2. two\n\n- a\n\n> quoted") is not None
-    assert quick("- a\n\n- b") is None
+    assert quick("- a\n\n- b\n- c\n\n- [x] d") is not None
+    assert quick("> a\n\n> b") is None

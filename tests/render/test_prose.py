@@ -198,6 +198,7 @@ def test_the_quick_way_makes_the_same_bytes_as_the_slow_one(text: str) -> None:
         "A deploy broke the connection pool (see below).\nWe are rolling it back – now.\n\nIt's 50 % done, i.e. half.",
         "“Sorry” is not enough.",
         "### What we will do\n\n- [x] Alert (2026-04-19)\n- [ ] *Limit* retries",
+        "Both:\n\n- one\n- two\n\n- [x] Alert (2026-04-19)\n\n\n- [ ] *Limit* retries\n- [ ] Rest\n\n1. one\n\n1. two",
         "| time | what |\n|---|---|\n| 00:23 | a record with a wrong `TTL` |\n| 00:24 | |",
         "",
     ],
