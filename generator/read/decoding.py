@@ -26,8 +26,8 @@ def decode(data: bytes, findings: Findings) -> str:
     text = _characters(data, findings)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _printable(text, findings)
-    return text if text.isascii() else _in_order(text, findings)
+    # All that is looked for below counts as not printable, so that one look at nearly every text is enough.
+    return text if text.replace("\n", "").isprintable() else _in_order(_printable(text, findings), findings)
 
 
 def unresolved(text: str, findings: Findings) -> tuple[str, bool]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from generator.read.decoding import decode, unresolved
+from generator.read.decoding import OVERRIDES, UNPRINTABLE, decode, unresolved
 from generator.read.findings import Findings
 
 CONFLICT = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\nd"
@@ -68,3 +70,11 @@ def test_neither_side_of_a_merge_conflict_is_the_truth(text: str, kept: str, fou
     findings = Findings("x.md")
     assert unresolved(text, findings) == (kept, found)
     assert [problem.place.line for problem in findings.problems] == ([2] if found else [])
+
+
+def test_whatever_is_not_left_in_a_text_is_not_printable() -> None:
+    """On this the one look at most texts rests."""
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    looked_for = [*UNPRINTABLE.findall(every), *OVERRIDES.findall(every), "\u2028", "\u2029"]
+    assert len(looked_for) > 2_000
+    assert not any(map(str.isprintable, looked_for))
