@@ -22,6 +22,11 @@ SEPARATORS = " \t—–‐‑‒−-·•:|,@*_`~[]()"
 CLOCK = pattern(r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}", re.ASCII)
 PHRASES = sorted(STATUS_WORDS, key=len, reverse=True)
 STATUS = pattern(rf"({'|'.join(re.escape(phrase).replace(chr(92) + ' ', '[ _-]?') for phrase in PHRASES)})(?![^\W\d_])")
+USUAL = pattern(
+    rf" ({'|'.join(status.replace('_', ' ') for status in Status)}) [—–-] (\d(?:[\d: -]*\d)?(?: UTC)?)(?: \{{([^{{}}]*)\}})?",
+    re.ASCII | re.IGNORECASE,
+)
+"""What nearly all of them look like: a status in its own word, a dash, and a time that nothing has to be taken off from."""
 AT = pattern(r"^(?:at|on|since|from)\s+", re.IGNORECASE)
 
 
@@ -48,6 +53,8 @@ def recognise(text: str, *, level: int, explaining: bool = False) -> Heading | N
     `level` is the number of `#`. In a postmortem (`explaining`) many headings begin with such words: there, only
     those with a time or nothing after their status count.
     """
+    if level == 2 and (usual := USUAL.fullmatch(text)):
+        return Heading(STATUS_WORDS[usual[1].lower()], usual[1], usual[2], usual[3])
     body, braces = _without_braces(text)
     plain = visible(body)
     while (bare := ORNAMENT.sub("", plain)) != plain:

@@ -24,6 +24,8 @@ WRITTEN = pattern(
     r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?\s*(?P<zone>\S*))?",
     re.ASCII,
 )
+USUAL = pattern(r"\d{4}-\d{2}-\d{2} (?:[01]\d|2[0-3]):[0-5]\d UTC", re.ASCII)
+"""How nearly all are written that say it all: these need no closer look, but at the number of the day."""
 OFFSET = pattern(r"(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?", re.ASCII | re.IGNORECASE)
 OTHER_DATE = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(.*)", re.ASCII)
 SLASHED_DATE = pattern(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(.*)", re.ASCII)
@@ -45,6 +47,8 @@ def moment(text: str, zone: ZoneInfo, *, after: datetime | None = None, whole_da
     `zone` is the site's. Where `after` is given (in UTC), a time without a date is its first occurrence that is not before it.
     With `whole_days` a date alone is its first moment in `zone`.
     """
+    if USUAL.fullmatch(text) and (usual := _usual(text)):
+        return usual
     plain = visible(text)
     found = WRITTEN.fullmatch(plain)
     if found is None or not plain or ("m" in plain.casefold() and TWELVE_HOURS.fullmatch(plain)):
@@ -64,6 +68,15 @@ def moment(text: str, zone: ZoneInfo, *, after: datetime | None = None, whole_da
             )
         return _first_after(after, clock, found["zone"], zone)
     return _at(day, clock, found["zone"], zone)
+
+
+def _usual(text: str) -> datetime | None:
+    """The moment, if there is such a day in a year that a report may speak of."""
+    try:
+        at = datetime.fromisoformat(text.replace(" UTC", "Z"))
+    except ValueError:
+        return None
+    return at if EARLIEST <= at.year <= LATEST else None
 
 
 def first_of(day: date, zone: ZoneInfo) -> datetime:

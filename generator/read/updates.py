@@ -38,6 +38,11 @@ class Kind(StrEnum):
 OF_INCIDENT = frozenset(
     {Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING, Status.RESOLVED, Status.POSTMORTEM}
 )
+EXPECTED = {
+    Kind.INCIDENT: OF_INCIDENT,
+    Kind.MAINTENANCE: frozenset(status for status in Status if status.of_maintenance),
+    Kind.NOTICE: frozenset[Status](),
+}
 IMPROVING = frozenset(
     {Status.MONITORING, Status.RESOLVED, Status.POSTMORTEM, Status.SCHEDULED}
     | {Status.VERIFYING, Status.COMPLETED, Status.CANCELLED}
@@ -92,8 +97,9 @@ class UpdateReader:
         faulty = section.doubtful or bool(heading.wrong)
         if heading.wrong:
             self.findings.error("heading", heading.wrong, line=section.line, hint=f"## {heading.hint}")
-        at, timed = self._time(section, heading)
-        self.sure = timed and (self.sure or bool(DATE.search(heading.time)))
+        dated = DATE.search(heading.time) is not None
+        at, timed = self._time(section, heading, dated=dated)
+        self.sure = timed and (self.sure or dated)
         details = Details([])
         if heading.braces is not None:
             details = read_braces(heading.braces, at, section.line, self.terms, self.findings)
@@ -121,7 +127,7 @@ class UpdateReader:
             self.previous = at
             self.sure = self.sure and (self.typed is None or self.typed <= at)
         actions = action_items(section, self.findings) if status is Status.POSTMORTEM else ()
-        return _Draft(update, bool(DATE.search(heading.time)), actions)
+        return _Draft(update, dated, actions)
 
     def _refuse_move(self, section: Section, details: Details) -> None:
         what = "an incident" if self.kind is Kind.INCIDENT else "a notice"
@@ -130,7 +136,7 @@ class UpdateReader:
         details.scheduled_for = details.scheduled_until = None
         details.faulty = True
 
-    def _time(self, section: Section, heading: Heading) -> tuple[datetime | None, bool]:
+    def _time(self, section: Section, heading: Heading, *, dated: bool) -> tuple[datetime | None, bool]:
         """The heading's time and whether it could be read; the time before it otherwise."""
         before = self.previous or self.start
         if not heading.time:
@@ -152,7 +158,7 @@ class UpdateReader:
                 hint=f"## {heading.said} — {hint}{_braced(heading)}",
             )
             return before, False
-        if self.previous and not DATE.search(heading.time) and read - self.previous > LONG_GAP:
+        if self.previous and not dated and read - self.previous > LONG_GAP:
             self.findings.warning(
                 "next-day",
                 f"“{heading.time}” is earlier than the update before it, so it was taken to be on the next day",
@@ -173,8 +179,7 @@ class UpdateReader:
             return status, True
         if self.kind is Kind.MAINTENANCE and heading.said.casefold() in DONE_WORDS:
             return Status.COMPLETED, True
-        expected = {Kind.INCIDENT: status in OF_INCIDENT, Kind.MAINTENANCE: status.of_maintenance, Kind.NOTICE: False}
-        if expected[self.kind]:
+        if status in EXPECTED[self.kind]:
             return status, True
         instead = {
             (Kind.INCIDENT, Status.COMPLETED): "Resolved",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.model import Status
 from generator.read.headings import Heading, recognise
 from generator.read.vocabulary import STATUS_WORDS
+from tests.examples import examples
 
 
 def heading(text: str, *, level: int = 2, explaining: bool = False) -> Heading:
@@ -71,3 +74,23 @@ def test_an_update_under_three_hashes_is_noticed_only_where_it_has_a_time() -> N
 @pytest.mark.parametrize("text", ["Monitoring improvements", "Update the alerts", "14:05 Deploy", "Reslved"])
 def test_in_a_postmortem_a_heading_needs_a_status_and_a_time(text: str) -> None:
     assert recognise(text, level=2, explaining=True) is None
+
+
+@settings(max_examples=examples(400), deadline=None)
+@given(
+    st.sampled_from(
+        ["Resolved", "in progress", "In Progress", "RESOLVED", "Reſolved", "Resolve", "Fixed", "Postmortem"]
+    ),
+    st.sampled_from(["—", "-", "--"]),
+    st.text(alphabet="0123456789:- UTCat—", max_size=20)
+    | st.sampled_from(["2026-11-20 14:31 UTC", "14:31", "9", "14:31 -", "14:31  UTC"]),
+    st.sampled_from(["", " {next=15:00}", " {by=“Ops, day”} ", " {", " {}", "{a=b}", " #", " {a} {b}", " {a}}"]),
+    st.booleans(),
+)
+def test_what_looks_as_usual_is_understood_as_anything_else_is(
+    status: str, dash: str, time: str, braces: str, explaining: bool
+) -> None:
+    """Two blanks where one is usual mean the same."""
+    text = f"{status} {dash} {time}{braces}"
+    usual = recognise(f" {text}", level=2, explaining=explaining)
+    assert usual == recognise(f"  {text}", level=2, explaining=explaining)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.read.moments import EARLIEST, LATEST, Misread, moment, written
@@ -127,3 +127,16 @@ def test_what_is_written_is_read_back(minutes: int, zone: str) -> None:
 def test_no_text_raises(text: str) -> None:
     read = moment(text, BERLIN, after=at(12))
     assert isinstance(read, Misread) or EARLIEST - 1 <= read.year <= LATEST + 1
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"(19|20|22)\d\d-[013]\d-[0-3]\d [0-3]\d:[0-6]\d UTC", fullmatch=True))
+@example("2026-02-29 10:00 UTC")
+@example("2026-02-28 24:00 UTC")
+@example("2199-12-31 23:59 UTC")
+@example("2200-01-01 00:00 UTC")
+def test_what_is_written_as_usual_is_read_as_anything_else_is(text: str) -> None:
+    """Two blanks where one is usual mean the same."""
+    usual, other = moment(text, BERLIN), moment(text.replace(" UTC", "  UTC"), BERLIN)
+    assert usual == other or (isinstance(usual, Misread) and isinstance(other, Misread))
+    assert isinstance(usual, Misread) or usual.tzinfo is UTC
