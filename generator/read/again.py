@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from generator.model import Incident, Maintenance, Notice
 from generator.read import fence, sections
+from generator.read.bounds import ordinary
 from generator.read.components import Terms
 from generator.read.decoding import decode, unresolved
 from generator.read.findings import Findings
@@ -41,7 +42,7 @@ def read_again(file: str, data: bytes, site: str, terms: Terms, known: dict[str,
     named(file, findings)
     text, conflicted = unresolved(decode(data, findings), findings)
     parts = fence.split(text, findings)
-    body = sections.split(parts.body, parts.body_line, findings)
+    body = sections.split(parts.body, parts.body_line, findings, ordinary=ordinary(parts.body))
     preamble, updates = body.sections[0], body.sections[1:]
     if conflicted or not parts.whole or body.hidden or preamble.text or not updates or isinstance(report, Notice):
         return None

@@ -41,15 +41,41 @@ DEEPEST_INDENT = 60
 """Columns: lists nest at most fifteen deep."""
 MOST_CELLS = 4_000
 """Of one text's tables: rows by columns."""
+FEW_CELLS = 3
+"""Strokes between the cells of a row that is no matter, however many there are of it."""
+FEWEST = min(*MOST.values(), MOST_LINES)
+PROSE = bytes(each for each in range(256) if each >= 0x80 or chr(each).isalnum()) + b" .,;()'\"/%?"
+"""Of UTF-8, what no bound but those of length and depth is about."""
+DEEP = pattern(r"\n[-+*>.)\d \t]{13}")
+"""How a line begins that opens thirteen lists and quotes, or that is indented too deep."""
 PICTURE = pattern(r"!\[([^\]\n]{0,300})\]")
 DEFINITION = pattern(r"^ {0,3}\[([^\]\n]{1,300})\]:[ \t]*<?([^\s<>]{1,500})", re.MULTILINE)
 ADDRESS = pattern(r"\(\s*<?([^\s()<>]{1,500})")
 
 
+def ordinary(body: str) -> bool:
+    """Whether no text in `body` can be past any bound, by one look at all of it. In doubt it is not, and each text is looked at.
+
+    What is within the bounds as a whole is so in its parts, but for comments: where one is taken out, what stood around it meets.
+    """
+    # Without its prose nearly nothing is left of a body. What is bounded, but blanks and lines, stands there as it stood, or nearer.
+    marks = body.encode("utf-8", "replace").translate(None, PROSE).decode()
+    return (
+        len(body) <= LONGEST_LINE
+        and len(marks) < FEWEST
+        and marks.count("|") <= FEW_CELLS
+        and "\t" not in marks
+        and "<!--" not in marks
+        and not _run(marks)
+        and " " * SHORTEST_MIXED_RUN not in body
+        and not DEEP.search("\n" + body)
+    )
+
+
 def measured(section: Section, findings: Findings) -> Text:
     """The text of `section`, held to the bounds, its pictures turned into links."""
     text = section.text
-    if past := _past(text):
+    if not section.ordinary and (past := _past(text)):
         offset, what = past
         findings.error(
             "markdown-bounds",
@@ -123,7 +149,7 @@ def _tables(lines: list[str]) -> tuple[int, str] | None:
             continue
         widest = max(widest, line.count("|"))
         cells += widest
-        if widest > 3 and cells > MOST_CELLS:
+        if widest > FEW_CELLS and cells > MOST_CELLS:
             return start, f"a table of more than {MOST_CELLS:,} cells"
     return None
 

@@ -16,7 +16,7 @@ from generator.model import ComponentStatus, Impact, Incident, Maintenance, Noti
 from generator.pattern import pattern
 from generator.problem import Problem, did_you_mean
 from generator.read import fence, nodes, sections, shapes
-from generator.read.bounds import measured
+from generator.read.bounds import measured, ordinary
 from generator.read.components import Terms
 from generator.read.decoding import decode, unresolved
 from generator.read.findings import Findings
@@ -67,7 +67,7 @@ class _Reader:
         text, conflicted = unresolved(decode(data, self.findings), self.findings)
         parts = fence.split(text, self.findings)
         front = FrontReader(self.name.day, self.terms, self.findings).read(parts, sound=parts.whole and not conflicted)
-        body = sections.split(parts.body, parts.body_line, self.findings)
+        body = sections.split(parts.body, parts.body_line, self.findings, ordinary=ordinary(parts.body))
         hidden = body.hidden or conflicted or self._is_garbled(parts.body)
         match front.kind:
             case Kind.INCIDENT:

@@ -41,10 +41,12 @@ class Section(Struct):
     doubtful: bool = False
     """It follows something that is never closed."""
     lines: list[tuple[int, str]] = field(default_factory=list)
+    ordinary: bool = False
+    """Its text is known to be within all bounds."""
 
     @property
     def text(self) -> str:
-        return "\n".join(line for _, line in self.lines).strip("\n")
+        return "\n".join([line for _, line in self.lines]).strip("\n")
 
     @property
     def first_line(self) -> int:
@@ -61,9 +63,9 @@ class Body(Struct, frozen=True):
     """Updates may be hidden behind a comment that is never closed."""
 
 
-def split(body: str, first_line: int, findings: Findings) -> Body:
-    """The sections of `body`, whose first line is line `first_line` of the file."""
-    splitter = _Splitter(body.split("\n"), first_line, findings)
+def split(body: str, first_line: int, findings: Findings, *, ordinary: bool = False) -> Body:
+    """The sections of `body`, whose first line is line `first_line` of the file. `ordinary`: all of it is within the bounds of a text."""
+    splitter = _Splitter(body.split("\n"), first_line, findings, ordinary=ordinary)
     splitter.run()
     return Body(tuple(splitter.sections), splitter.hidden)
 
@@ -71,11 +73,12 @@ def split(body: str, first_line: int, findings: Findings) -> Body:
 class _Splitter:
     """Goes through the lines once; knows whether it is in a fence or in a comment."""
 
-    def __init__(self, lines: list[str], first_line: int, findings: Findings) -> None:
+    def __init__(self, lines: list[str], first_line: int, findings: Findings, *, ordinary: bool) -> None:
         self.lines = lines
         self.first_line = first_line
         self.findings = findings
-        self.sections = [Section(None, line=first_line)]
+        self.sections = [Section(None, line=first_line, ordinary=ordinary)]
+        self.ordinary = ordinary
         self.fence = ""
         self.comment: tuple[int, int] | None = None
         self.unclosable: dict[str, int] = {}
@@ -134,7 +137,7 @@ class _Splitter:
             number, raw = self.sections[-1].lines.pop()
             self._begin(heading, raw.strip(), number - self.first_line)
             return
-        if (slip := BURIED.match(shown)) and (heading := self._buried(slip)):
+        if "#" in shown and (slip := BURIED.match(shown)) and (heading := self._buried(slip)):
             self._keep(index, slip["before"])
             self._begin(heading, slip["heading"].strip(), index)
             return
@@ -180,7 +183,7 @@ class _Splitter:
         return heading if heading is not None and heading.time and heading.status is not None else None
 
     def _begin(self, heading: Heading, raw: str, index: int) -> None:
-        self.sections.append(Section(heading, raw, index + self.first_line, self.doubtful))
+        self.sections.append(Section(heading, raw, index + self.first_line, self.doubtful, ordinary=self.ordinary))
 
     def _keep(self, index: int, line: str) -> None:
         self.sections[-1].lines.append((index + self.first_line, line))

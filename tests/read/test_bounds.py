@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from generator.read import sections
+from generator.read.bounds import LONGEST_RUNS, MOST, measured, ordinary
+from generator.read.findings import Findings
+from tests.examples import examples
 from tests.read.reading import body, incident, problems
+from tests.texts import INCIDENT
 
 UPDATE = "## Investigating — 14:10\n\n"
 HEAVY = {
@@ -77,3 +84,41 @@ def test_a_picture_becomes_a_link(text: str, shown: str, hint: str) -> None:
 def test_what_only_looks_like_a_picture_stays(text: str) -> None:
     assert incident(body(UPDATE + text)).updates[0].text.markdown == text
     assert problems(body(UPDATE + text)) == []
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_body_with_a_text_past_the_bounds_is_not_ordinary(name: str) -> None:
+    assert not ordinary(UPDATE + HEAVY[name])
+    assert not ordinary(HEAVY[name] + "\n\n" + UPDATE)
+
+
+@pytest.mark.parametrize(
+    "text", ["", UPDATE, INCIDENT, "Prose, *and* a [link](https://a.example). " * 50, "- a\n" * 50]
+)
+def test_what_people_write_is_ordinary(text: str) -> None:
+    assert ordinary(text)
+
+
+PARTS = [
+    *("## Resolved — 15:40\n", "Words.", "\n", "\n\n", "<!--", "-->", "<!-- x -->", "```\n", "1.", "- ", "> ", ">", " ", "\t", "é"),
+    *("|", "a | b | c | d\n", "|" * 41, "x" * 9_000, " " * 58, "a\n" * 290, "-" * 13, "#", "\u0663.", "!["),
+    *(character * share for character, most in MOST.items() for share in (most // 4, most // 2, most + 1)),
+    *(run[: len(run) // 2] for run in LONGEST_RUNS),
+]  # fmt: skip
+
+
+@settings(max_examples=examples(400), deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PARTS), st.integers(1, 14)), max_size=6))
+@example([("Words.", 1), ("*" * 60, 1), ("<!-- x -->", 1), ("*" * 60, 1)])
+@example([("\u0663.", 13), ("Words.", 2)])
+@example([("|" * 41, 1), ("\n", 1), ("a\n", 290)])
+@example([("Words.", 1), (" ", 400), ("Words.", 1)])
+@example([("Words.", 1), ("\t ", 250), ("Words.", 1)])
+@example([("Words.\n", 5), ("#" * 100, 1)])
+def test_no_text_of_an_ordinary_body_is_past_any_bound(parts: list[tuple[str, int]]) -> None:
+    """Whatever is looked at whole is as if each text had been looked at."""
+    text = "".join(part * times for part, times in parts)
+    if ordinary(text):
+        findings = Findings("x")
+        split = sections.split(text, 1, findings).sections
+        assert not any(measured(section, findings).plain for section in split)
