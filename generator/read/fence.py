@@ -64,6 +64,8 @@ def split(text: str, findings: Findings) -> Parts:
 def _until_closed(lines: list[str], opened: int, findings: Findings) -> Parts:
     """The front matter from the line after `opened` (an index) up to its closing fence, or up to where it seems to end."""
     for index in range(opened + 1, len(lines)):
+        if lines[index][:1].isalpha():
+            continue  # a key, as nearly all of them are: neither a fence nor a heading
         line = lines[index].rstrip()
         if line == "---":
             return _cut(lines, opened, _really_closed(lines, index, findings))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.model import Change, ComponentStatus
 from generator.problem import did_you_mean
-from generator.read import nodes, plain, shapes
+from generator.read import nodes, pairs, plain, shapes
 from generator.read.components import Terms, Touched, touched
 from generator.read.fence import Parts
 from generator.read.findings import Findings
@@ -50,7 +50,7 @@ class FrontReader:
         """The front matter of a file; `sound` says whether all of it is there."""
         document = nodes.Document(None, "")
         if parts.front is not None:
-            document = nodes.parse(parts.front, parts.front_line, self.findings)
+            document = self._document(parts.front, parts.front_line)
             if not isinstance(document.root, Mapping) and not document.mended:
                 what = "is a list" if isinstance(document.root, nodes.Sequence) else "holds no “key: value”"
                 self.findings.error(
@@ -74,6 +74,11 @@ class FrontReader:
             self._missing(kind, mapping, fitted)
             self._dropped(mapping, document, parts.front_line)
         return Front(kind, fitted, mapping, sound and readable and not document.mended)
+
+    def _document(self, text: str, first_line: int) -> nodes.Document:
+        if root := pairs.read(text, first_line):
+            return nodes.Document(root, text)
+        return nodes.parse(text, first_line, self.findings)
 
     def _kind(self, mapping: Mapping) -> tuple[Kind, Mapping]:
         """What the file reports, and its front matter without a `kind` that is none. In doubt it is an incident."""
@@ -113,6 +118,8 @@ class FrontReader:
 
     def _dropped(self, mapping: Mapping, document: nodes.Document, first_line: int) -> None:
         """What YAML takes for a comment although somebody wrote it for people."""
+        if "#" not in document.text:
+            return
         lines = document.text.split("\n")
         for key, value in mapping.pairs:
             if word(key.text) not in PROSE or not isinstance(value, Scalar) or not value.plain or not value.end_column:

@@ -34,7 +34,7 @@ class Name(Struct, frozen=True):
 
 def named(file: str, findings: Findings) -> Name:
     """The id and the day of the report in `file` (a path with forward slashes)."""
-    stem = PurePosixPath(file).name
+    stem = file.rpartition("/")[2]
     stem = stem[: -len(".md")] if stem.casefold().endswith(".md") else stem
     day = _day(stem)
     if not FIT.fullmatch(stem) or len(stem) > LONGEST or stem in RESERVED:
