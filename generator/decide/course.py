@@ -20,12 +20,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail, after
+from generator.decide.extent import NEVER, Order, Reach, Trail
 from generator.decide.metrics import metrics
 from generator.decide.promises import next_word, promises
 from generator.decide.remediation import remediation
+from generator.decide.said import said_by, said_later, worsens
 from generator.decide.times import Word, times
-from generator.decide.wording import TOLERANCE
 from generator.model import (
     ActionState,
     Course,
@@ -41,8 +41,12 @@ from generator.model import (
     Update,
 )
 
-STAGES = frozenset({Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING})
-ENDS = frozenset({Status.RESOLVED, Status.POSTMORTEM})
+INVESTIGATING, IDENTIFIED, MONITORING = Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING
+RESOLVED, POSTMORTEM = Status.RESOLVED, Status.POSTMORTEM
+"""By names of their own, since looking into an enum takes ten times as long, and each word of an archive is asked several times."""
+
+STAGES = frozenset({INVESTIGATING, IDENTIFIED, MONITORING})
+ENDS = frozenset({RESOLVED, POSTMORTEM})
 
 
 def course(
@@ -56,13 +60,13 @@ def course(
     explanation = incident.postmortem if incident.postmortem is not None and incident.postmortem.at <= now else None
     story = _Story(incident, min(incident.started, said[0].at) if said else incident.started, Trail(order, since))
     steps = story.tell(said, explanation)
-    story.disbelieve(incident.updates[len(said_by(after(now, TOLERANCE), incident.updates)) :])
+    story.disbelieve(said_later(now, incident.updates))
     over, explained = story.ended_at is not None, explanation.at if explanation else None
     told = times(incident, steps, story.heard, resolved=story.ended_at, explained=explained, now=now)
     promised = promises(incident, story.heard, told, terms, now, zone)
     remedied = remediation(explanation, now, zone)
     whole = Story(
-        status=story.status if not over else Status.POSTMORTEM if explanation else Status.RESOLVED,
+        status=story.status if not over else POSTMORTEM if explanation else RESOLVED,
         steps=tuple(steps[::-1]),
         affected=story.trail.affected(),
         identified_at=story.identified_at,
@@ -77,20 +81,13 @@ def course(
         incident=incident,
         open=not over,
         digest=_digest(incident, len(said), len(story.to_come), told, promised, remedied),
-        said=tuple([each.at for each in reversed(said)]),
+        said=tuple([each.at for each in said[::-1]]),
         touched=story.trail.ids(),
         metrics=metrics(told, promised, remedied),
         owed=promised[-1] if promised and promised[-1].owed else None,
         told=whole,
     )
     return found, None if (story.ended_at or NEVER) < since else story.reach(now)
-
-
-def said_by(now: datetime, updates: Sequence[Update]) -> Sequence[Update]:
-    """Those of `updates`, oldest first, that have been said by `now`."""
-    if not updates or updates[-1].at <= now:
-        return updates
-    return tuple(update for update in updates if update.at <= now)
 
 
 class _Story:
@@ -114,8 +111,8 @@ class _Story:
         self._start = start
         self.to_come: Sequence[Update] = ()
         """Words dated in the future."""
-        self._before_end = Status.INVESTIGATING
-        self.status = Status.INVESTIGATING
+        self._before_end = INVESTIGATING
+        self.status = INVESTIGATING
         self.ended_at: datetime | None = None
         self.heard: list[Word] = [(start, True, None)]
         """The beginning, and every word in order; a postmortem where it is the end."""
@@ -146,6 +143,8 @@ class _Story:
 
     def disbelieve(self, later: Sequence[Update]) -> None:
         """Take of words dated in the future only what makes matters worse, from the last word on: their dates are a slip."""
+        if not later:
+            return
         self.to_come = later
         since = next((update.at for _, _, update in reversed(self.heard) if update is not None), self._start)
         for update in later:
@@ -164,22 +163,22 @@ class _Story:
         )
 
     def _hear(self, update: Update) -> None:
-        worsens = bool(update.changes) and any(change.status is not OPERATIONAL for change in update.changes)
-        if update.status in ENDS and not worsens:
+        status, worse = update.status, worsens(update)
+        if status in ENDS and not worse:
             self.trail.worsen(update.changes, update.at)
             self._end(update.at)
             return
-        if self.ended_at is not None and (worsens or update.status in STAGES):
+        if self.ended_at is not None and (worse or status in STAGES):
             self.ended_at = None
             self.status = self._before_end
             self.trail.resume(update.at)
-        if update.status in STAGES:
-            self.status = update.status
-        if update.status is Status.IDENTIFIED:
+        if status in STAGES:
+            self.status = status
+        if status is IDENTIFIED:
             self.identified_at = self.identified_at or update.at
-        if update.status is Status.MONITORING:
+        if status is MONITORING:
             self.monitoring_at = self.monitoring_at or update.at
-        if update.status in ENDS:
+        if status in ENDS:
             self.trail.worsen(update.changes, update.at)
         else:
             self.trail.take(update.changes, update.at)
@@ -190,7 +189,7 @@ class _Story:
         self.trail.end(at)
         self.ended_at = at
         self._before_end = self.status
-        self.status = Status.RESOLVED
+        self.status = RESOLVED
 
 
 def _digest(
@@ -205,7 +204,7 @@ def _digest(
 
     Else of how much of it has been said and of what is owed as well: everything else follows from these.
     """
-    late = sum(each.state is ActionState.OVERDUE for each in remedied)
+    late = [each.state for each in remedied].count(ActionState.OVERDUE) if remedied else 0
     owed = [f"{each.kind} {each.due.isoformat()} {each.state} {each.said}" for each in promised if each.met is None]
     everything = said == len(incident.updates) and incident.detected == told.detected
     everything = everything and (incident.postmortem is None) == (told.explained is None)

@@ -101,7 +101,7 @@ class Trail:
     all of them.
     """
 
-    __slots__ = ("_extents", "_horizon", "_moved", "_order", "_over", "_tracks")
+    __slots__ = ("_extents", "_horizon", "_ids", "_moved", "_order", "_over", "_tracks")
 
     def __init__(self, order: Order, horizon: datetime, *, begun: bool = True) -> None:
         self._order = order
@@ -109,6 +109,8 @@ class Trail:
         self._over = not begun
         self._moved = False
         self._tracks: dict[str, _Track] = {}
+        self._ids: tuple[str, ...] | None = ()
+        """Of all tracks, in site order; None where a new one has not found its place yet."""
         self._extents: list[Extent] = []
 
     def take(self, changes: Iterable[Change], at: datetime) -> None:
@@ -121,6 +123,7 @@ class Trail:
                 self._hold(change.component, track, held, at)
             elif change.component in self._order.by_id:
                 self._tracks[change.component] = _Track(change.status, held, at)
+                self._ids = None
                 self._moved = self._moved or held is not OPERATIONAL
 
     def worsen(self, changes: Iterable[Change], at: datetime) -> None:
@@ -149,7 +152,7 @@ class Trail:
             return ()
         self._moved = False
         found = []
-        for component in self._order.sorted(self._tracks):
+        for component in self.ids():
             track = self._tracks[component]
             if track.seen is not track.held:
                 found.append(self._order.transition(component, track.seen, track.held))
@@ -159,16 +162,19 @@ class Trail:
     def affected(self) -> tuple[Transition, ...]:
         """Every component named so far, in site order: the worst it was in, and where it is left."""
         tracks = self._tracks
-        return tuple(
-            self._order.transition(each, tracks[each].worst, tracks[each].held) for each in self._order.sorted(tracks)
-        )
+        transition = self._order.transition
+        return tuple([transition(each, (track := tracks[each]).worst, track.held) for each in self.ids()])
 
     def ids(self) -> tuple[str, ...]:
         """The ids of every component named so far, whatever state it was given, in site order."""
-        return tuple(self._order.sorted(self._tracks))
+        if self._ids is None:
+            self._ids = tuple(self._order.sorted(self._tracks))
+        return self._ids
 
     def extents(self) -> tuple[Extent, ...]:
         """All stretches that reach past the horizon; those that last end `NEVER`."""
+        if self._over:  # nothing is held
+            return tuple(self._extents)
         lasting = (
             Extent(component, track.held, track.since, NEVER)
             for component, track in self._tracks.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from generator.decide.course import ENDS, STAGES, course
+from generator.decide.course import ENDS, RESOLVED, STAGES, course
 from generator.decide.extent import NEVER, Order
 from generator.decide.wording import TOLERANCE, Wording, word, worse_states
 from generator.model import Course, Impact, Incident, Site, Status, Step
@@ -31,14 +31,14 @@ def incident_problems(
 
 def _plainly_over(incident: Incident, now: datetime) -> bool:
     """Whether its one end is its last word: such a story needs no following, and old sites have ten thousand of them."""
-    if not incident.updates:
+    if not (updates := incident.updates[:]):
         return False
-    *before, last = incident.updates
+    last = updates[-1]
     return (
-        last.status is Status.RESOLVED
+        last.status is RESOLVED
         and not last.changes
         and incident.started <= last.at <= now
-        and all(update.status not in ENDS for update in before)
+        and ENDS.isdisjoint([update.status for update in updates[:-1]])
         and (incident.postmortem is None or last.at <= incident.postmortem.at)
     )
 
@@ -54,7 +54,10 @@ def _start(incident: Incident, now: datetime, wording: Wording) -> Iterator[Prob
             Level.ERROR,
             "start-in-future",
         )
-    early = next((update for update in incident.updates if update.at < started and update.status not in ENDS), None)
+    updates = incident.updates[:]
+    if not updates or started <= updates[0].at:  # they are in order of time
+        return
+    early = next((update for update in updates if update.at < started and update.status not in ENDS), None)
     if early is not None:
         yield Problem(
             Place(incident.file, early.line),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from generator.model import Metrics, Promise, PromiseKind, PromiseState, Remediation, Times
+from generator.decide.promises import KEPT, LATE, POSTMORTEM, UNKNOWN
+from generator.model import Metrics, Promise, Remediation, Times
 from generator.span import Span
 
 
 def metrics(times: Times, promises: Sequence[Promise], remediation: Sequence[Remediation]) -> Metrics:
     """Of an incident with these `times`, `promises` (in order) and action items."""
-    explanation = promises[-1] if promises and promises[-1].kind is PromiseKind.POSTMORTEM else None
-    words = [each.state for each in promises if each is not explanation]
+    explanation = promises[-1] if promises and promises[-1].kind is POSTMORTEM else None
+    words = [each.state for each in (promises if explanation is None else promises[:-1])]
     return Metrics(
         to_detect=seconds(times.to_detect),
         to_first_word=seconds(times.to_first_word),
@@ -20,9 +21,9 @@ def metrics(times: Times, promises: Sequence[Promise], remediation: Sequence[Rem
         to_mitigate=seconds(times.to_mitigate),
         to_resolve=seconds(times.to_resolve),
         to_explain=seconds(times.to_explain),
-        words_in_time=words.count(PromiseState.KEPT),
-        words_late=words.count(PromiseState.LATE),
-        words_unknown=words.count(PromiseState.UNKNOWN),
+        words_in_time=words.count(KEPT),
+        words_late=words.count(LATE),
+        words_unknown=words.count(UNKNOWN),
         explained=times.explained is not None,
         explanation=None if explanation is None else explanation.state,
         actions=tuple([each.state for each in remediation]),

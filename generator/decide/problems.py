@@ -7,7 +7,7 @@ stories (`course`, `window`) that the page is made from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,11 +64,12 @@ def _site(site: Site, now: datetime, wording: Wording) -> Iterator[Problem]:
 
 
 def _words(
-    file: str, updates: Iterable[Update], postmortem: Postmortem | None, now: datetime, wording: Wording
+    file: str, updates: Sequence[Update], postmortem: Postmortem | None, now: datetime, wording: Wording
 ) -> Iterator[Problem]:
     """Words from the future, and promises that were over when they were made."""
-    for update in updates:
-        if update.at - now > TOLERANCE:
+    latest = after(now, TOLERANCE)
+    for update in updates[:]:
+        if update.at > latest:
             hint = wording.heading(update.status, now, states(update.changes))
             yield _from_the_future(Place(file, update.line), update.status, update.at, now, hint, wording)
         if update.next is not None and update.next <= update.at:
@@ -80,7 +81,7 @@ def _words(
                 Level.WARNING,
                 "promise-in-past",
             )
-    if postmortem is not None and postmortem.at - now > TOLERANCE:
+    if postmortem is not None and postmortem.at > latest:
         hint = wording.heading(Status.POSTMORTEM, now)
         yield _from_the_future(Place(file, postmortem.line), Status.POSTMORTEM, postmortem.at, now, hint, wording)
 

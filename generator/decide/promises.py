@@ -22,6 +22,10 @@ from generator.decide.extent import after
 from generator.decide.times import Word
 from generator.model import Impact, Incident, NextWord, Promise, PromiseKind, Promises, PromiseState, Times, Update
 
+FIRST_UPDATE, UPDATE, POSTMORTEM = PromiseKind.FIRST_UPDATE, PromiseKind.UPDATE, PromiseKind.POSTMORTEM
+DUE, KEPT, LATE, UNKNOWN = PromiseState.DUE, PromiseState.KEPT, PromiseState.LATE, PromiseState.UNKNOWN
+"""As in `course`: looked up once."""
+
 Owed = tuple[PromiseKind, datetime, bool, str]
 """What is waited for: its kind, when it is due, whether an update named that time, who signed that."""
 
@@ -35,21 +39,21 @@ def promises(
     """
     doubtful = incident.damaged or terms.damaged
     found: list[Promise] = []
-    (began, _, _), *rest = words
+    began = words[0][0]
     terms = _terms(incident, began, terms, zone)
     owed = _first(began, terms)
-    for at, is_open, update in rest:
+    for at, is_open, update in words[1:]:
         if update is not None and update.damaged and is_open:
             owed = owed or _after(at, None, terms)
             continue
         if owed is not None:
-            unsure = doubtful or (owed[0] is PromiseKind.FIRST_UPDATE and times.started is None)
+            unsure = doubtful or (owed[0] is FIRST_UPDATE and times.started is None)
             found.append(_settled(owed, at, now, unsure))
         owed = _after(at, update, terms) if is_open else None
     if owed is not None:
         found.append(_settled(owed, None, now, doubtful))
     if times.resolved is not None and terms.postmortem is not None:
-        owed = PromiseKind.POSTMORTEM, after(times.resolved, terms.postmortem), False, _signed(words)
+        owed = POSTMORTEM, after(times.resolved, terms.postmortem), False, _signed(words)
         found.append(_settled(owed, times.explained, now, doubtful or not times.ended_by_word))
     return tuple(found)
 
@@ -59,7 +63,7 @@ def next_word(found: Sequence[Promise], *, is_open: bool) -> NextWord | None:
     if not is_open or not found or not found[-1].owed:
         return None
     owed = found[-1]
-    return NextWord(owed.due, late=owed.state is PromiseState.LATE, promised=owed.said)
+    return NextWord(owed.due, late=owed.state is LATE, promised=owed.said)
 
 
 def _terms(incident: Incident, began: datetime, terms: Promises, zone: ZoneInfo) -> Promises:
@@ -82,26 +86,26 @@ def _shortest(waits: Iterable[timedelta | None]) -> timedelta | None:
 
 def _first(began: datetime, terms: Promises) -> Owed | None:
     wait = terms.first_update or terms.updates_every
-    return None if wait is None else (PromiseKind.FIRST_UPDATE, after(began, wait), False, "")
+    return None if wait is None else (FIRST_UPDATE, after(began, wait), False, "")
 
 
 def _after(at: datetime, update: Update | None, terms: Promises) -> Owed | None:
     by = update.by if update is not None else ""
     if update is not None and update.next is not None:
-        return PromiseKind.UPDATE, update.next, True, by
+        return UPDATE, update.next, True, by
     if terms.updates_every is None:
         return None
-    return PromiseKind.UPDATE, after(at, terms.updates_every), False, by
+    return UPDATE, after(at, terms.updates_every), False, by
 
 
 def _settled(owed: Owed, met: datetime | None, now: datetime, unsure: bool) -> Promise:
     kind, due, said, by = owed
     if met is None:
-        state = PromiseState.LATE if now >= due else PromiseState.DUE
+        state = LATE if now >= due else DUE
     elif met > due:
-        state = PromiseState.LATE
+        state = LATE
     else:
-        state = PromiseState.UNKNOWN if unsure else PromiseState.KEPT
+        state = UNKNOWN if unsure else KEPT
     return Promise(kind, due, met, state, said, by)
 
 

@@ -21,9 +21,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from generator.decide.course import said_by
-from generator.decide.extent import OPERATIONAL, Order, Reach
+from generator.decide.extent import Order, Reach
 from generator.decide.recurrence import starts
+from generator.decide.said import said_by, worsens
 from generator.decide.window import ENDS, UNDER_WAY, moved, window
 from generator.model import Maintenance, Status, Step, Update, Window
 
@@ -91,7 +91,7 @@ class _Sharing:
             for other in sorted(self._reopened - {place}):
                 self.words[other].append(update)
             self._reopened.clear()
-        elif self._plans[place][1] <= at and (update.status in UNDER_WAY or _worsens(update)):
+        elif self._plans[place][1] <= at and (update.status in UNDER_WAY or worsens(update)):
             self._reopened.add(place)
         if update.status is Status.CANCELLED:
             self._cancelled.add(place)
@@ -122,10 +122,6 @@ class _Sharing:
         while place >= 0 and self._plans[place][0] > at:
             place -= 1
         return place
-
-
-def _worsens(update: Update) -> bool:
-    return any(change.status is not OPERATIONAL for change in update.changes)
 
 
 def _occurrence(found: Window, maintenance: Maintenance, start: datetime) -> Window:

@@ -37,7 +37,7 @@ def _settled(found: Followed, now: datetime) -> Settled | None:
     explained = (told.postmortem.at,) if told.postmortem is not None else ()
     detected = (told.detected,) if told.detected is not None else ()
     return Settled(
-        since=max((reach.start, reach.end, told.started, *detected, *course.said, *explained)),
+        since=max((reach.start, reach.end, told.started, *detected, *course.said[:1], *explained)),
         said=course.said,
         metrics=course.metrics,
         reach=reach,
@@ -49,8 +49,9 @@ def _is_settled(course: Course, now: datetime) -> bool:
     incident = course.incident
     if course.open or incident.damaged or incident.any_component or incident.started > now:
         return False
-    to_do = any(each.state is not ActionState.DONE and each.until is not None for each in course.remediation)
-    return course.digest == incident.digest and course.owed is None and not to_do
+    if course.digest != incident.digest or course.owed is not None:
+        return False
+    return not any(each.state is not ActionState.DONE and each.until is not None for each in course.remediation)
 
 
 def _recalling(follow: Follow) -> Callable[[Incident, Settled], Followed]:

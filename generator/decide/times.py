@@ -15,8 +15,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from generator.decide.extent import OPERATIONAL
+from generator.decide.said import worsens
 from generator.model import Incident, Status, Step, Times, Update
 from generator.span import Span
+
+IDENTIFIED, MONITORING, RESOLVED, UPDATE = Status.IDENTIFIED, Status.MONITORING, Status.RESOLVED, Status.UPDATE
+"""As in `course`: looked up once."""
 
 Word = tuple[datetime, bool, Update | None]
 """A moment, whether the incident is open from then on, and what was said; None for the beginning and for a postmortem."""
@@ -40,7 +44,7 @@ def times(
         update = step.update
         if not update.damaged:
             first_word = first_word or update.at
-            if identified is None and update.status is Status.IDENTIFIED:
+            if identified is None and update.status is IDENTIFIED:
                 identified = update.at
         by_word = by_word or (update.at == resolved and update.status.ends)
     return Times(
@@ -88,24 +92,20 @@ def _mitigated(incident: Incident, steps: Sequence[Step], resolved: datetime | N
                 broken.discard(moved.component.id)
             else:
                 broken.add(moved.component.id)
-        closed = step.status is Status.RESOLVED
+        closed = step.status is RESOLVED
         if over and not closed:
             since = None
         over = closed
         works = touched and not broken and not incident.any_component
-        if closed or (not update.damaged and (works or _is_cured(step))):
+        if closed or (not update.damaged and (works or _is_cured(update))):
             since = since or update.at
-        elif update.damaged or update.status is not Status.UPDATE or _worsens(step):
+        elif update.damaged or update.status is not UPDATE or worsens(update):
             since = None
     if resolved is None:
         return since
     return resolved if since is None else min(since, resolved)  # a postmortem may have ended it before anybody said so
 
 
-def _is_cured(step: Step) -> bool:
+def _is_cured(update: Update) -> bool:
     """Whether a word says that the cure is in place, and names nothing that is broken."""
-    return step.update.status is Status.MONITORING and not _worsens(step)
-
-
-def _worsens(step: Step) -> bool:
-    return any(change.status is not OPERATIONAL for change in step.update.changes)
+    return update.status is MONITORING and not worsens(update)

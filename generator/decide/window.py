@@ -25,9 +25,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from generator.decide.course import said_by
-from generator.decide.extent import NEVER, OPERATIONAL, Order, Reach, Trail, after
-from generator.decide.wording import TOLERANCE
+from generator.decide.extent import NEVER, Order, Reach, Trail
+from generator.decide.said import said_by, said_later, worsens
 from generator.model import Maintenance, Status, Step, Tick, Update, Window
 
 UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
@@ -43,7 +42,7 @@ def window(maintenance: Maintenance, *, now: datetime, order: Order, since: date
         work.clock(update.at)
         work.hear(update)
         steps.append(Step(update, work.status, work.trail.transitions()))
-    later = maintenance.updates[len(said_by(after(now, TOLERANCE), maintenance.updates)) :]
+    later = said_later(now, maintenance.updates)
     work.stretch(later)
     work.clock(now)
     work.disbelieve(later, max([work.started_at or work.start, *(update.at for update in said[-1:])]))
@@ -154,13 +153,13 @@ class _Work:
         """Somebody says `update`."""
         if update.scheduled_for is not None or update.scheduled_until is not None:
             self._move(update)
-        worsens = any(change.status is not OPERATIONAL for change in update.changes)
-        ends = update.status in ENDS and not worsens
+        worse = worsens(update)
+        ends = update.status in ENDS and not worse
         if update.status in UNDER_WAY:
             self._begin(update.status, update.at)
         elif update.status is Status.SCHEDULED and update.at < self.start:
             self._put_off(update.at)
-        elif worsens and self.ended_at is not None:
+        elif worse and self.ended_at is not None:
             self._begin(Status.VERIFYING, update.at)
         if update.status in ENDS:
             self.trail.worsen(update.changes, update.at)

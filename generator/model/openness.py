@@ -154,4 +154,6 @@ class Metrics(Struct, frozen=True, array_like=True):
 
 
 def _between(start: datetime | None, end: datetime | None) -> timedelta | None:
-    return None if start is None or end is None else max(end - start, NOTHING)
+    if start is None or end is None:
+        return None
+    return end - start if start < end else NOTHING

@@ -67,7 +67,10 @@ class Status(StrEnum):
     @property
     def ends(self) -> bool:
         """Whether nothing is going on any more once this has been said."""
-        return self in (Status.RESOLVED, Status.POSTMORTEM, Status.COMPLETED, Status.CANCELLED)
+        return self in _ENDS
+
+
+_ENDS = frozenset({Status.RESOLVED, Status.POSTMORTEM, Status.COMPLETED, Status.CANCELLED})
 
 
 class ActionState(StrEnum):
