@@ -68,8 +68,10 @@ class Known:
         if report is None or read.problems:
             self._take_whole(digest, read)
         else:
-            updates = self._words.remember(digest, read.front, read.updates)
-            self.reports[digest] = replace(report, digest=digest, updates=updates)
+            # As free as in `_take_part`.
+            force_setattr(report, "digest", digest)
+            force_setattr(report, "updates", self._words.remember(digest, read.said))
+            self.reports[digest] = report
 
     def by_front(self, digests: Iterable[str]) -> dict[str, Report]:
         """Those of these reports whose words are remembered apart, with them, by the digest of their front matter."""

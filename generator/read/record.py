@@ -7,10 +7,10 @@ them. Promises that `decoded(encoded(x)) == x`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 from msgspec.structs import replace
 
@@ -21,15 +21,15 @@ _NOTHING = Text("")
 
 Report = Incident | Maintenance | Notice
 Read = tuple[Report, tuple[Problem, ...]]
+Said = tuple[str, tuple[Update, ...]]
+"""A digest of a report's front matter, for `again`, and its updates."""
 
 
 class Remembered(Struct, array_like=True):
     """A file that was read. It holds one report, of whichever kind, without its digest."""
 
-    front: str
-    """A digest of the front matter, for `again`."""
-    updates: Raw
-    """The report's, which it holds none of."""
+    said: bytes
+    """What was said in the report, which holds no updates itself, in the very bytes that `words` remembers: a `Said`."""
     problems: tuple[Problem, ...]
     incident: Incident | None = None
     maintenance: Maintenance | None = None
@@ -40,8 +40,7 @@ class Remembered(Struct, array_like=True):
         report = self.incident or self.maintenance or self.notice
         if report is None:
             raise ValueError("a record without a report")
-        updates = Later(partial(_updates().decode, self.updates))
-        return replace(report, digest=digest, updates=updates), self.problems
+        return replace(report, digest=digest, updates=later(self.said)), self.problems
 
 
 class Part(Struct, array_like=True):
@@ -57,17 +56,33 @@ class Part(Struct, array_like=True):
 
 def encoded(report: Report, problems: Iterable[Problem], front: str = "") -> bytes:
     """A report and its problems, with its outline, and without its digest, which whoever decodes it knows."""
-    said = Raw(encode(tuple(report.updates)))
-    if not isinstance(report, Notice):
-        report = replace(report, outline=outline_of(report))
-    report = replace(report, updates=(), digest="")
+    said = encoded_words(front, report.updates)
+    if isinstance(report, Notice):
+        report = replace(report, updates=(), digest="")
+    else:
+        report = replace(report, updates=(), digest="", outline=outline_of(report))
     kinds = {"incident": None, "maintenance": None, "notice": None, type(report).__name__.lower(): report}
-    return encode(Remembered(front, said, tuple(problems), **kinds))  # type: ignore[arg-type]  # one of each kind
+    return encode(Remembered(said, tuple(problems), **kinds))  # type: ignore[arg-type]  # one of each kind
 
 
 def remembered(record: bytes) -> Remembered:
     """What `encoded` made. Raises ValueError on other bytes."""
     return _reports().decode(record)
+
+
+def encoded_words(front: str, updates: Iterable[Update]) -> bytes:
+    """What was said in a report whose front matter has this digest."""
+    return encode((front, tuple(updates)))
+
+
+def decoded_words(record: bytes) -> Said:
+    """What `encoded_words` was given. Raises ValueError on other bytes."""
+    return _words().decode(record)
+
+
+def later(said: bytes) -> Later[Update]:
+    """The updates in what `encoded_words` made, which is not looked into before somebody asks."""
+    return Later(lambda: decoded_words(said)[1])
 
 
 def encoded_site(site: Site, problems: Iterable[Problem]) -> bytes:
@@ -108,5 +123,5 @@ def _reports() -> Decoder[Remembered]:
 
 
 @cache
-def _updates() -> Decoder[tuple[Update, ...]]:
-    return Decoder(tuple[Update, ...])
+def _words() -> Decoder[Said]:
+    return Decoder(Said)

@@ -9,21 +9,16 @@ right words or `Unusable`, and that nothing is asked before somebody looks.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-
-from msgspec import Raw
-from msgspec.msgpack import Decoder, encode
 
 from generator.memory import Memory
 from generator.model import Later, Site, Update
 from generator.problem import Place, Problem, Unusable
+from generator.read import record
 from generator.read.discovery import Found, bytes_of, digest_of
 
 ROOM = "words"
-
-Said = tuple[str, tuple[Update, ...]]
-"""A digest of a report's front matter, for `again`, and its updates."""
 
 
 class Words:
@@ -38,19 +33,18 @@ class Words:
         """The updates of the report with this digest, which was read from `file`."""
         return Later(partial(self._updates, digest, file))
 
-    def remembered(self, digest: str) -> Said | None:
+    def remembered(self, digest: str) -> record.Said | None:
         """What the memory holds of the report with this digest."""
-        record = self._memory.recall(ROOM, bytes.fromhex(digest))
+        said = self._memory.recall(ROOM, bytes.fromhex(digest))
         try:
-            return None if record is None else _decoder().decode(record)
+            return None if said is None else record.decoded_words(said)
         except ValueError:
             return None
 
-    def remember(self, digest: str, front: str, updates: tuple[Update, ...] | Raw) -> Later[Update]:
-        """Keep the words of a report that was just read. They stay at hand, in the very bytes that are remembered."""
-        record = encode((front, updates))
-        self._memory.remember(ROOM, bytes.fromhex(digest), record)
-        return Later(lambda: _decoder().decode(record)[1])
+    def remember(self, digest: str, said: bytes) -> Later[Update]:
+        """Keep the words (`record.encoded_words`) of a report that was just read. They stay at hand, in the very bytes that are remembered."""
+        self._memory.remember(ROOM, bytes.fromhex(digest), said)
+        return record.later(said)
 
     def forget(self, digests: Iterable[str]) -> None:
         """Drop the words of reports that are gone."""
@@ -73,15 +67,10 @@ class Words:
             raise _changed(file)
         report, _ = read_report(file, found.data, Terms.of(self._site))
         updates = tuple(report.updates)
-        self.remember(digest, front_of(file, found.data, self._site.digest), updates)
+        self.remember(digest, record.encoded_words(front_of(file, found.data, self._site.digest), updates))
         return updates
 
 
 def _changed(file: str) -> Unusable:
     message = "this file was changed while it was being read: run the command again"
     return Unusable([Problem(Place(file), message, rule="changed-meanwhile")])
-
-
-@cache
-def _decoder() -> Decoder[Said]:
-    return Decoder(Said)
