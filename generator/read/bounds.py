@@ -41,8 +41,6 @@ DEEPEST_INDENT = 60
 """Columns: lists nest at most fifteen deep."""
 MOST_CELLS = 4_000
 """Of one text's tables: rows by columns."""
-FEW_CELLS = 3
-"""Strokes between the cells of a row that is no matter, however many there are of it."""
 FEWEST = min(*MOST.values(), MOST_LINES)
 PROSE = bytes(each for each in range(256) if each >= 0x80 or chr(each).isalnum()) + b" .,;()'\"/%?"
 """Of UTF-8, what no bound but those of length and depth is about."""
@@ -63,7 +61,7 @@ def ordinary(body: str) -> bool:
     return (
         len(body) <= LONGEST_LINE
         and len(marks) < FEWEST
-        and marks.count("|") <= FEW_CELLS
+        and marks.count("|") * (marks.count("\n") + 1) <= MOST_CELLS
         and "\t" not in marks
         and "<!--" not in marks
         and not _run(marks)
@@ -149,7 +147,7 @@ def _tables(lines: list[str]) -> tuple[int, str] | None:
             continue
         widest = max(widest, line.count("|"))
         cells += widest
-        if widest > FEW_CELLS and cells > MOST_CELLS:
+        if widest > 3 and cells > MOST_CELLS:
             return start, f"a table of more than {MOST_CELLS:,} cells"
     return None
 

@@ -82,7 +82,7 @@ def _characters(data: bytes, findings: Findings) -> str:
 def _has_every_other_zero(data: bytes) -> bool:
     """Whether it looks like UTF-16 without a mark: Latin text then has a zero in every other byte."""
     head = data[:200]
-    return len(head) >= 8 and max(head[0::2].count(0), head[1::2].count(0)) * 10 >= len(head) * 4
+    return 0 in head and len(head) >= 8 and max(head[0::2].count(0), head[1::2].count(0)) * 10 >= len(head) * 4
 
 
 def _printable(text: str, findings: Findings) -> str:
