@@ -56,11 +56,11 @@ def course(
 
     `terms` are what site.yaml promises; `zone` is the site's: days by which something was to be done end in it.
     """
-    said = said_by(now, incident.updates)
+    said = said_by(now, updates := incident.updates[:])  # a tuple: what `Later` holds is asked once, not for every word
     explanation = incident.postmortem if incident.postmortem is not None and incident.postmortem.at <= now else None
     story = _Story(incident, min(incident.started, said[0].at) if said else incident.started, Trail(order, since))
     steps = story.tell(said, explanation)
-    story.disbelieve(said_later(now, incident.updates))
+    story.disbelieve(said_later(now, updates))
     over, explained = story.ended_at is not None, explanation.at if explanation else None
     told = times(incident, steps, story.heard, resolved=story.ended_at, explained=explained, now=now)
     promised = promises(incident, story.heard, told, terms, now, zone)
@@ -80,7 +80,7 @@ def course(
     found = Course(
         incident=incident,
         open=not over,
-        digest=_digest(incident, len(said), len(story.to_come), told, promised, remedied),
+        digest=_digest(incident, len(said), len(updates), len(story.to_come), told, promised, remedied),
         said=tuple([each.at for each in said[::-1]]),
         touched=story.trail.ids(),
         metrics=metrics(told, promised, remedied),
@@ -195,6 +195,7 @@ class _Story:
 def _digest(
     incident: Incident,
     said: int,
+    words: int,
     later: int,
     told: Times,
     promised: tuple[Promise, ...],
@@ -206,7 +207,7 @@ def _digest(
     """
     late = [each.state for each in remedied].count(ActionState.OVERDUE) if remedied else 0
     owed = [f"{each.kind} {each.due.isoformat()} {each.state} {each.said}" for each in promised if each.met is None]
-    everything = said == len(incident.updates) and incident.detected == told.detected
+    everything = said == words and incident.detected == told.detected
     everything = everything and (incident.postmortem is None) == (told.explained is None)
     if told.resolved is not None and everything and not late and not owed:
         return incident.digest

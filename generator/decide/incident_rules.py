@@ -9,7 +9,7 @@ from itertools import pairwise
 from generator.decide.course import ENDS, RESOLVED, STAGES, course
 from generator.decide.extent import NEVER, Order
 from generator.decide.wording import TOLERANCE, Wording, word, worse_states
-from generator.model import Course, Impact, Incident, Site, Status, Step
+from generator.model import Course, Impact, Incident, Site, Status, Step, Update
 from generator.problem import Level, Place, Problem
 
 FORGOTTEN = timedelta(days=14)
@@ -20,18 +20,19 @@ def incident_problems(
     incident: Incident, site: Site, order: Order, now: datetime, wording: Wording
 ) -> Iterator[Problem]:
     """Everything that is wrong with `incident` at `now`."""
-    yield from _start(incident, now, wording)
+    updates = incident.updates[:]
+    yield from _start(incident, updates, now, wording)
     yield from _touches_nothing(incident, site)
-    if not _plainly_over(incident, now):
+    if not _plainly_over(incident, updates, now):
         found, _ = course(incident, now=now, order=order, terms=site.promises, since=NEVER, zone=wording.zone)
         yield from _ends(found, wording)
         yield from _after_the_end(found, wording)
         yield from _silence(found, now, wording)
 
 
-def _plainly_over(incident: Incident, now: datetime) -> bool:
+def _plainly_over(incident: Incident, updates: Sequence[Update], now: datetime) -> bool:
     """Whether its one end is its last word: such a story needs no following, and old sites have ten thousand of them."""
-    if not (updates := incident.updates[:]):
+    if not updates:
         return False
     last = updates[-1]
     return (
@@ -43,18 +44,17 @@ def _plainly_over(incident: Incident, now: datetime) -> bool:
     )
 
 
-def _start(incident: Incident, now: datetime, wording: Wording) -> Iterator[Problem]:
+def _start(incident: Incident, updates: Sequence[Update], now: datetime, wording: Wording) -> Iterator[Problem]:
     """A start in the future, and words said before the start."""
     started = incident.started
     if started - now > TOLERANCE:
         yield Problem(
             Place(incident.file),
             f'"started" is {wording.moment(started)}, but it is only {wording.moment(now)} now: the incident counts as begun',
-            f"started: {wording.typed(min([now, *(update.at for update in incident.updates)]))}",
+            f"started: {wording.typed(min([now, *(update.at for update in updates)]))}",
             Level.ERROR,
             "start-in-future",
         )
-    updates = incident.updates[:]
     if not updates or started <= updates[0].at:  # they are in order of time
         return
     early = next((update for update in updates if update.at < started and update.status not in ENDS), None)

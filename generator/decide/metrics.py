@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 
 from generator.decide.promises import KEPT, LATE, POSTMORTEM, UNKNOWN
 from generator.model import Metrics, Promise, Remediation, Times
@@ -15,12 +15,12 @@ def metrics(times: Times, promises: Sequence[Promise], remediation: Sequence[Rem
     explanation = promises[-1] if promises and promises[-1].kind is POSTMORTEM else None
     words = [each.state for each in (promises if explanation is None else promises[:-1])]
     return Metrics(
-        to_detect=seconds(times.to_detect),
-        to_first_word=seconds(times.to_first_word),
+        to_detect=_between(times.started, times.detected),
+        to_first_word=_between(times.started, times.first_word),
         silence=length(times.silence),
-        to_mitigate=seconds(times.to_mitigate),
-        to_resolve=seconds(times.to_resolve),
-        to_explain=seconds(times.to_explain),
+        to_mitigate=_between(times.started, times.mitigated),
+        to_resolve=_between(times.began, times.resolved),
+        to_explain=_between(times.resolved, times.explained) if times.ended_by_word else None,
         words_in_time=words.count(KEPT),
         words_late=words.count(LATE),
         words_unknown=words.count(UNKNOWN),
@@ -35,6 +35,8 @@ def length(span: Span | None) -> float | None:
     return None if span is None else span.seconds
 
 
-def seconds(length: timedelta | None) -> float | None:
-    """`length` in seconds."""
-    return None if length is None else length.total_seconds()
+def _between(start: datetime | None, end: datetime | None) -> float | None:
+    """What `Times` says of the same moments, in seconds; `tests/decide/test_times.py` holds the two together."""
+    if start is None or end is None:
+        return None
+    return (end - start).total_seconds() if start < end else 0.0

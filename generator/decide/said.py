@@ -10,20 +10,18 @@ from generator.decide.wording import TOLERANCE
 from generator.model import Update
 
 
-def said_by(now: datetime, updates: Sequence[Update]) -> tuple[Update, ...]:
+def said_by(now: datetime, updates: Sequence[Update]) -> Sequence[Update]:
     """Those of `updates`, oldest first, that have been said by `now`."""
-    every = updates[:]  # a tuple, where they were fetched for whoever looks: looked into once, not for each word
-    if not every or every[-1].at <= now:
-        return tuple(every)
-    return tuple(update for update in every if update.at <= now)
+    if not updates or updates[-1].at <= now:
+        return updates
+    return tuple(update for update in updates if update.at <= now)
 
 
-def said_later(now: datetime, updates: Sequence[Update]) -> tuple[Update, ...]:
+def said_later(now: datetime, updates: Sequence[Update]) -> Sequence[Update]:
     """Those of `updates`, oldest first, that are dated more than a few minutes after `now`: a slip."""
-    every = updates[:]
-    if not every or every[-1].at <= now:
+    if not updates or updates[-1].at <= now:
         return ()
-    return tuple(every[len(said_by(after(now, TOLERANCE), every)) :])
+    return updates[len(said_by(after(now, TOLERANCE), updates)) :]
 
 
 def worsens(update: Update) -> bool:

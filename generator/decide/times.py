@@ -12,7 +12,7 @@ Rules of our own, where the field has many:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from generator.decide.extent import OPERATIONAL
 from generator.decide.said import worsens
@@ -21,6 +21,8 @@ from generator.span import Span
 
 IDENTIFIED, MONITORING, RESOLVED, UPDATE = Status.IDENTIFIED, Status.MONITORING, Status.RESOLVED, Status.UPDATE
 """As in `course`: looked up once."""
+
+NOTHING = timedelta(0)
 
 Word = tuple[datetime, bool, Update | None]
 """A moment, whether the incident is open from then on, and what was said; None for the beginning and for a postmortem."""
@@ -65,17 +67,18 @@ def times(
 
 def _silence(words: Sequence[Word]) -> tuple[Span | None, datetime | None]:
     """The longest silence that is over, and since when it has been silent, where it is open still."""
-    longest: Span | None = None
+    longest: tuple[datetime, datetime] | None = None
+    most = NOTHING
     since: datetime | None = None
     for at, is_open, update in words:
         heard = update is None or not update.damaged
         if since is not None and (heard or not is_open):
-            if since < at and (longest is None or at - since > longest.end - longest.start):
-                longest = Span(since, at)
+            if (length := at - since) > most:
+                longest, most = (since, at), length
             since = None
         if is_open and since is None:
             since = at
-    return longest, since
+    return None if longest is None else Span(*longest), since
 
 
 def _mitigated(incident: Incident, steps: Sequence[Step], resolved: datetime | None) -> datetime | None:

@@ -35,19 +35,20 @@ ENDS = frozenset({Status.COMPLETED, Status.CANCELLED, Status.RESOLVED, Status.PO
 
 def window(maintenance: Maintenance, *, now: datetime, order: Order, since: datetime) -> tuple[Window, Reach | None]:
     """What became of `maintenance` by `now`, and how far it reached; no reach where it never began or ended before `since`."""
-    said = said_by(now, maintenance.updates)
+    updates = maintenance.updates[:]
+    said = said_by(now, updates)
     work = _Work(maintenance, Trail(order, since, begun=False))
     steps = []
     for update in said:
         work.clock(update.at)
         work.hear(update)
         steps.append(Step(update, work.status, work.trail.transitions()))
-    later = said_later(now, maintenance.updates)
+    later = said_later(now, updates)
     work.stretch(later)
     work.clock(now)
     work.disbelieve(later, max([work.started_at or work.start, *(update.at for update in said[-1:])]))
     overdue = work.status in UNDER_WAY and now >= work.until
-    settled = work.ended_at is not None and len(said) == len(maintenance.updates)
+    settled = work.ended_at is not None and len(said) == len(updates)
     found = Window(
         maintenance=maintenance,
         status=work.status,

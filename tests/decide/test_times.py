@@ -148,6 +148,15 @@ def test_no_length_is_negative_and_no_moment_is_to_come(found: Source) -> None:
         assert all(each is None or each <= NOW for each in moments)
         lengths = (told.to_detect, told.to_first_word, told.to_mitigate, told.to_resolve, told.to_explain)
         assert all(each is None or each >= timedelta(0) for each in lengths)
+        counted = course.metrics
+        reckoned = (
+            counted.to_detect,
+            counted.to_first_word,
+            counted.to_mitigate,
+            counted.to_resolve,
+            counted.to_explain,
+        )
+        assert reckoned == tuple(None if each is None else each.total_seconds() for each in lengths), "the same figures"
         assert (told.resolved is None) == course.open
         if told.mitigated is not None and told.resolved is not None:
             assert told.mitigated <= told.resolved
