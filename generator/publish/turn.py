@@ -203,7 +203,8 @@ class Turn:
             equal = path not in self.foreign and seen and seen.sha256 == hashlib.sha256(content).hexdigest()
             if equal and seen and (shared := self.spare.take(path, self.public, seen)):
                 return replace(shared, facts=file.digest)
-            return replace(self.spare.put(path, content, after=self.public.modified(path)), facts=file.digest)
+            before = self.public.modified(path) if seen or self.foreign else None
+            return replace(self.spare.put(path, content, after=before), facts=file.digest)
 
     # ------------------------------------------------------------ letting it be seen
 

@@ -41,6 +41,8 @@ class Prose:
         if text.plain:
             return as_typed(text.markdown)
         made = [run if isinstance(run, Html) else self._slow(run) for run in runs(text.markdown, *self._marks[:2])]
+        if len(made) == 1 and "<h" not in made[0]:  # as most words are
+            return made[0]
         return _shifted(_together(made), top)
 
     def _slow(self, markdown: str) -> Html:
