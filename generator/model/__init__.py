@@ -11,10 +11,10 @@ Words are Statuspage's where it has one (the public API v2 is the source of the 
 
 from __future__ import annotations
 
+from generator.model.day import Day
 from generator.model.derived import (
     Board,
     Course,
-    Day,
     Month,
     NextWord,
     RecentDay,

@@ -7,16 +7,12 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from generator.model.day import Day
 from generator.model.later import Once
 from generator.model.openness import Metrics, Promise, Times
 from generator.model.report import Figures
 from generator.model.vocabulary import ActionState, ComponentStatus, Headline, Status
 from generator.model.written import ActionItem, Component, Incident, Maintenance, Notice, Site, Update
-
-
-def outline(of: Incident | Maintenance, digest: str) -> str:
-    """What changes of a report whose course has this `digest`, where only texts do not count: its own outline where it is settled."""
-    return of.outline if of.outline and of.digest == digest else digest
 
 
 class Transition(Struct, frozen=True):
@@ -106,7 +102,7 @@ class Course(Struct, frozen=True):
     @property
     def outline(self) -> str:
         """Changes whenever anything here does but texts that were said: what lists are promised by."""
-        return outline(self.incident, self.digest)
+        return self.incident.outline_at(self.digest)
 
     @property
     def story(self) -> Story:
@@ -202,27 +198,7 @@ class Window(Struct, frozen=True):
     @property
     def outline(self) -> str:
         """Changes whenever anything here does but texts that were said: what lists are promised by."""
-        return outline(self.maintenance, self.digest)
-
-
-class Day(Struct, frozen=True):
-    """One local day of one component."""
-
-    date: date
-    status: ComponentStatus | None
-    """The worst of the day; None: no data (before `since`)."""
-    major_seconds: float = 0.0
-    """Seconds in major outage. Here and below each moment counts once, by its worst state."""
-    partial_seconds: float = 0.0
-    degraded_seconds: float = 0.0
-    maintenance_seconds: float = 0.0
-    known: float = 0.0
-    """Seconds of this day that are over and not before `since`: what uptime is a share of. Today counts up to the last change,
-    or on a day with an outage up to the last full hour, so that the same facts read the same a minute later."""
-    doubtful: bool = False
-    """A report that could not be read may have made it worse."""
-    incidents: tuple[str, ...] = ()
-    """Ids of what touched it: incidents and maintenances."""
+        return self.maintenance.outline_at(self.digest)
 
 
 class Standing(Struct, frozen=True):

@@ -219,6 +219,10 @@ class Incident(Struct, frozen=True, array_like=True):
     start_said: bool = True
     """Whether the file says when people began to feel it; if not, `started` is the first that is known of it."""
 
+    def outline_at(self, digest: str) -> str:
+        """The outline, where the digest of what became of it is its own, as it is once all is settled; else that `digest`."""
+        return self.outline if self.outline and self.digest == digest else digest
+
 
 class Maintenance(Struct, frozen=True, array_like=True):
     """Planned work. One file with `scheduled_for` and `scheduled_until`: the first plan. What is planned now says `Window`."""
@@ -240,6 +244,10 @@ class Maintenance(Struct, frozen=True, array_like=True):
     """As an incident's."""
     repeats: str = ""
     """An RFC 5545 recurrence rule as `read` spells it, in the site's zone: `FREQ=WEEKLY;BYDAY=SU`, `UNTIL` in UTC. Empty: it happens once."""
+
+    def outline_at(self, digest: str) -> str:
+        """The outline, where the digest of what became of it is its own, as it is once all is settled; else that `digest`."""
+        return self.outline if self.outline and self.digest == digest else digest
 
 
 class Notice(Struct, frozen=True, array_like=True):
