@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -117,7 +118,8 @@ def explained(text: str = "### What happened\n\nA deploy.", hours_ago: float = 4
 def stamped(report: Report) -> Report:
     """The report with a digest of all that it says, and an outline."""
     if not isinstance(report, Notice):
-        report = replace(report, outline=outline_of(report))
+        with suppress(UnicodeEncodeError):  # half a character, which no file can hold: then nobody takes an outline
+            report = replace(report, outline=outline_of(report))
     return replace(report, digest=repr(replace(report, digest="")))
 
 
